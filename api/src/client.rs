@@ -1,0 +1,169 @@
+//! The asynchronous client: sends an operation, corrects its route, decodes what comes back.
+//!
+//! It sends once. Retries, caching, budgets and permissions belong to the gateway; which of its failures may
+//! be repeated safely is told by [`Failure::was_never_sent`].
+
+mod answer;
+mod failure;
+mod routes;
+
+pub use answer::{Download, RateLimit, Received};
+pub use failure::Failure;
+pub use routes::Routes;
+
+use std::{sync::Arc, time::Duration};
+
+use reqwest::{
+    Response,
+    header::{ACCEPT, AUTHORIZATION, HeaderValue},
+    multipart::{Form, Part},
+};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::{
+    decode::{Decode, Notes},
+    operation::{Body, File, Operation, Spelling, fill},
+};
+
+/// Largest answer that is read, in bytes; longer ones are a clear failure instead of a full memory.
+pub const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
+
+/// How long a file may take, whatever its size: a person's own line may be slow.
+const LONGEST_DOWNLOAD: Duration = Duration::from_secs(15 * 60);
+
+/// Sends operations to one provider with one token.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: Url,
+    token: SecretString,
+    routes: Arc<Routes>,
+    /// How long a whole answer may take, where that is not what the HTTP client says.
+    whole: Option<Duration>,
+}
+
+impl Client {
+    /// A client that sends through `http` to `base` (`https://api.vpsbg.eu/v1`) with `token`. `routes` is what
+    /// is known about spellings: shared by all clients of a provider.
+    pub fn new(http: reqwest::Client, base: Url, token: SecretString, routes: Arc<Routes>) -> Self {
+        Self { http, base, token, routes, whole: None }
+    }
+
+    /// Sends an operation and decodes its answer.
+    ///
+    /// # Errors
+    /// [`Failure`] tells whether it may have reached the provider, and what it said.
+    pub async fn send<O: Operation>(&self, operation: &O) -> Result<Received<O::Answer>, Failure> {
+        let (response, spelling) = self.exchange(operation).await?;
+        let (status, rate) = (response.status().as_u16(), RateLimit::of(response.headers()));
+        let body = answer::read(response, ANSWER_LIMIT).await?;
+        let mut notes = Notes::default();
+        let nothing = || O::Answer::missing().filter(|_| O::Answer::expects_nothing());
+        let value = if body.is_empty() {
+            nothing().ok_or(Failure::Nonsense { status, why: "an empty answer".to_owned() })?
+        } else {
+            match serde_json::from_slice(&body) {
+                Ok(json) => O::Answer::decode(&json, &mut notes)
+                    .map_err(|misfit| Failure::Nonsense { status, why: misfit.to_string() })?,
+                // Operations without an answer may say anything, also something that is not JSON.
+                Err(error) => nothing().ok_or_else(|| Failure::Nonsense {
+                    status,
+                    why: format!("not JSON ({:?} at byte {})", error.classify(), error.column()),
+                })?,
+            }
+        };
+        Ok(Received { value, notes, spelling, status, rate })
+    }
+
+    /// Sends an operation that answers with a file, and hands its bytes on as they come.
+    ///
+    /// # Errors
+    /// As [`Client::send`]; beyond `limit` bytes the stream ends with an error.
+    pub async fn download<O: Operation<Answer = File>>(
+        &self,
+        operation: &O,
+        limit: u64,
+    ) -> Result<Download, Failure> {
+        let (response, _) = self.patient().exchange(operation).await?;
+        Download::of(response, limit)
+    }
+
+    /// The same for files: they may take long as a whole, as long as something keeps coming.
+    fn patient(&self) -> Self {
+        Self { whole: Some(LONGEST_DOWNLOAD), ..self.clone() }
+    }
+
+    /// Sends by the spelling that is known to work, else by one after the other until a route exists.
+    async fn exchange<O: Operation>(&self, operation: &O) -> Result<(Response, Spelling), Failure> {
+        let info = O::INFO;
+        if self.routes.is_not_offered(info.id) {
+            return Err(Failure::NotOffered);
+        }
+        for spelling in self.routes.order(&info) {
+            let response = self.once(operation, spelling).await?;
+            if response.status().is_success() {
+                self.routes.worked(info.id, spelling);
+                return Ok((response, spelling));
+            }
+            let refusal = answer::refusal(response).await;
+            if !routes::is_no_such_route(
+                &info,
+                operation.effects(),
+                &refusal,
+                self.routes.working(info.id) == Some(spelling),
+            ) {
+                if refusal.proves_the_route() {
+                    self.routes.worked(info.id, spelling);
+                }
+                return Err(refusal);
+            }
+        }
+        self.routes.not_offered(info.id);
+        Err(Failure::NotOffered)
+    }
+
+    async fn once<O: Operation>(&self, operation: &O, spelling: Spelling) -> Result<Response, Failure> {
+        let mut url = self.base.clone();
+        let path =
+            format!("{}{}", url.path().trim_end_matches('/'), fill(spelling.path, &operation.arguments()));
+        url.set_path(&path);
+        let query = operation.query();
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        let method = reqwest::Method::from_bytes(spelling.method.as_str().as_bytes())
+            .map_err(|_| Failure::NotConnected("no such verb".to_owned()))?;
+        let mut authorization = HeaderValue::from_str(&format!("Bearer {}", self.token.expose_secret()))
+            .map_err(|_| Failure::NotConnected("the token has characters no header may have".to_owned()))?;
+        authorization.set_sensitive(true);
+        let request = self
+            .http
+            .request(method, url)
+            .header(AUTHORIZATION, authorization)
+            .header(ACCEPT, HeaderValue::from_static("application/json"));
+        let request = match self.whole {
+            Some(whole) => request.timeout(whole),
+            None => request,
+        };
+        let request = match operation.body() {
+            Body::Empty => request,
+            Body::Json(value) => request.json(&value),
+            Body::Multipart { fields, files } => {
+                let mut form = Form::new();
+                for (name, value) in fields {
+                    form = form.text(name, value);
+                }
+                for file in files {
+                    let part = Part::bytes(file.content).file_name(file.name);
+                    let part = part
+                        .mime_str(&file.media_type)
+                        .map_err(|_| Failure::NotConnected("a file has no proper media type".to_owned()))?;
+                    form = form.part(file.field, part);
+                }
+                request.multipart(form)
+            }
+        };
+        request.send().await.map_err(|error| Failure::of(&error))
+    }
+}
