@@ -1,0 +1,160 @@
+//! An account in the hands of one person: the only way to the provider.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use vpsbg_api::Permission;
+
+use crate::{Access, Gateway, SignedIn, shared::AccountState};
+
+/// Which account: a keyed hash of the token. Not secret, but says nothing without the key.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AccountKey(pub(crate) [u8; 16]);
+
+impl std::fmt::Debug for AccountKey {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "AccountKey({})", self.hex())
+    }
+}
+
+impl AccountKey {
+    /// In hexadecimal.
+    pub fn hex(&self) -> String {
+        hex::encode(self.0)
+    }
+
+    /// From hexadecimal; None for anything else.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        hex::decode_to_slice(text, &mut bytes).ok()?;
+        Some(Self(bytes))
+    }
+}
+
+/// Who acts, for the audit.
+#[derive(Debug, Clone, Default)]
+pub struct Actor {
+    /// SHA-256 of the session id.
+    pub session: [u8; 32],
+    /// The optional name given at sign-in.
+    pub person: Option<String>,
+    /// Where the request came from.
+    pub address: Option<String>,
+    /// Id of the request, as in the log.
+    pub request_id: String,
+}
+
+/// What ended, so that open streams end with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    Session([u8; 32]),
+    Account(AccountKey),
+}
+
+/// An account, opened for one request. Cheap to clone.
+#[derive(Clone)]
+pub struct Account {
+    pub(crate) gateway: Gateway,
+    pub(crate) key: AccountKey,
+    pub(crate) state: Arc<AccountState>,
+    pub(crate) token: SecretString,
+    pub(crate) actor: Arc<Actor>,
+    email: Option<Arc<str>>,
+    /// Until when the page that is being made waits for the provider, all its reads together.
+    pub(crate) deadline: Option<tokio::time::Instant>,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Account").field("key", &self.key).finish_non_exhaustive()
+    }
+}
+
+impl Gateway {
+    /// Opens the account of a session.
+    pub(crate) fn account(&self, signed_in: &SignedIn, actor: Actor) -> Account {
+        let key = self.account_key(&signed_in.token);
+        let state = self.state(key);
+        state.learned.remember(Access::from_word(&signed_in.access));
+        Account {
+            gateway: self.clone(),
+            key,
+            state,
+            token: signed_in.token.clone().into(),
+            actor: Arc::new(actor),
+            email: signed_in.email.as_deref().map(Arc::from),
+            deadline: None,
+        }
+    }
+
+    /// The key of a token's account.
+    pub fn account_key(&self, token: &str) -> AccountKey {
+        AccountKey(self.0.key.fingerprint(token.as_bytes()))
+    }
+}
+
+impl Account {
+    /// For one page: all its reads together wait for the provider no longer than `Timings::page_wait` from now.
+    #[must_use]
+    pub fn for_page(mut self) -> Self {
+        self.deadline = Some(tokio::time::Instant::now() + self.gateway.0.timings.page_wait);
+        self
+    }
+
+    /// The same without the end of a page, for what lives longer.
+    pub(crate) fn for_feed(&self) -> Self {
+        Self { deadline: None, ..self.clone() }
+    }
+
+    /// Which account.
+    pub fn key(&self) -> AccountKey {
+        self.key
+    }
+
+    /// E-mail of the provider's user, if the provider told it at sign-in.
+    pub fn email(&self) -> Option<&str> {
+        self.email.as_deref()
+    }
+
+    /// The name the person gave at sign-in.
+    pub fn person(&self) -> Option<&str> {
+        self.actor.person.as_deref()
+    }
+
+    /// What the token may do, as far as known.
+    pub fn access(&self) -> Access {
+        self.state.learned.get()
+    }
+
+    /// Whether the person may do something. Everybody who is signed in may do everything until there are
+    /// roles; the provider still decides by the kind of token.
+    pub fn may(&self, _permission: Permission) -> bool {
+        true
+    }
+
+    /// Resolves when the session ends: signed out, or the token refused.
+    pub fn ended(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (mut ended, session, key) = (self.gateway.0.ended.subscribe(), self.actor.session, self.key);
+        async move {
+            loop {
+                match ended.recv().await {
+                    Ok(what) if what == Ended::Session(session) || what == Ended::Account(key) => return,
+                    // Lagging means that many ended: ending one stream too many only makes it reconnect.
+                    Err(_) => return,
+                    Ok(_) => {}
+                }
+            }
+        }
+    }
+
+    /// Tells the open streams of this session that it was ended.
+    pub(crate) fn announce_sign_out(&self) {
+        let _ = self.gateway.0.ended.send(Ended::Session(self.actor.session));
+    }
+
+    /// Resolves when all reads of this account that are under way now have ended: then a page that did not wait
+    /// for them can be completed.
+    pub fn landed(&self) -> impl Future<Output = ()> + Send + use<> {
+        self.gateway.0.cache.landed(self.key)
+    }
+}

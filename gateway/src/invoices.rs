@@ -1,0 +1,43 @@
+//! A single invoice. The provider has no call for one, so it is looked for in the list.
+
+use vpsbg_api::{Invoice, InvoiceId, ListInvoices};
+
+use crate::{Account, Error, Reading};
+
+/// Pages that are searched at most.
+const MAX_PAGES: u64 = 10;
+
+/// What the search gave.
+#[derive(Debug, Clone)]
+pub enum FoundInvoice {
+    /// It is there.
+    Here(Reading<Invoice>),
+    /// All pages were searched.
+    Nowhere,
+    /// The newest pages were searched; there are older ones.
+    NotAmongTheNewest {
+        /// How many invoices were searched.
+        searched: usize,
+    },
+}
+
+impl Account {
+    /// Looks for an invoice in the (cached) list, newest first, at most ten pages.
+    ///
+    /// # Errors
+    /// [`Error`] when a page cannot be read before it was found.
+    pub async fn invoice(&self, id: InvoiceId) -> Result<FoundInvoice, Error> {
+        let mut searched = 0;
+        for page in 1..=MAX_PAGES {
+            let reading = self.read(&ListInvoices { page }).await?;
+            if let Some(found) = reading.value.rows.iter().find(|invoice| invoice.id == id) {
+                return Ok(FoundInvoice::Here(reading.with(found.clone())));
+            }
+            searched += reading.value.rows.len();
+            if reading.value.is_last() {
+                return Ok(FoundInvoice::Nowhere);
+            }
+        }
+        Ok(FoundInvoice::NotAmongTheNewest { searched })
+    }
+}

@@ -1,0 +1,44 @@
+#![doc = include_str!("../README.md")]
+
+mod access;
+mod account;
+mod audit;
+mod breaker;
+mod budget;
+mod cache;
+mod error;
+mod feeds;
+mod files;
+mod forms;
+mod http;
+mod invoices;
+mod isos;
+mod power;
+mod reading;
+mod seal;
+mod send;
+mod servers;
+mod sessions;
+mod shared;
+mod sign_in;
+mod storage;
+mod timings;
+
+pub use access::Access;
+pub use account::{Account, AccountKey, Actor};
+pub use error::{Error, FieldErrors};
+pub use feeds::{Feed, Live};
+pub use files::FileStream;
+pub use forms::{Draft, Submission};
+pub use invoices::FoundInvoice;
+pub use isos::{IsoProgress, IsosSeen, Phase};
+pub use power::{PowerAction, PowerState, ServerSeen};
+pub use reading::{Freshness, Reading};
+pub use seal::{KeyError, SealingKey};
+pub use servers::StatusesSeen;
+pub use sessions::{Sessions, SignedIn};
+pub use shared::{Gateway, Settings, StartError};
+pub use sign_in::{Checked, Out, SignInError};
+pub use storage::StorageError;
+pub use timings::Timings;
+pub use tower_sessions_core::Session;

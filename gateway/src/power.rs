@@ -1,0 +1,238 @@
+//! Power actions, followed until the provider shows their effect.
+//!
+//! Power lags behind the answer by up to a minute, and an early read may show the old state (FACTS §3, power):
+//! what was asked is kept in our storage, so that every tab, every colleague and a restart of the program know.
+
+use std::time::Duration;
+
+use vpsbg_api::{GetServer, Operation, RestartServer, Server, ServerId, StartServer, StopServer};
+
+use crate::{
+    Account, Error, Reading,
+    storage::{millis, now},
+};
+
+/// How long after settling the page still says so.
+const RECENT: Duration = Duration::from_secs(5 * 60);
+/// A restart whose pause nobody saw counts as done after this long.
+const UNSEEN_RESTART: Duration = Duration::from_secs(60);
+
+/// What a person asked of a server's power.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PowerAction {
+    /// On.
+    Start,
+    /// Off.
+    Stop,
+    /// Off and on.
+    Restart,
+}
+
+impl PowerAction {
+    /// The word in addresses and in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Stop => "stop",
+            Self::Restart => "restart",
+        }
+    }
+
+    /// The action of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Start, Self::Stop, Self::Restart].into_iter().find(|action| action.word() == word)
+    }
+
+    /// Whether the server allows it now, by the contract's own table.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn allowed(self, server: &Server) -> Result<(), vpsbg_api::Reason> {
+        match self {
+            Self::Start => server.can_start(),
+            Self::Stop => server.can_stop(),
+            Self::Restart => server.can_restart(),
+        }
+    }
+}
+
+/// What is known about power beyond the provider's present answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PowerState {
+    /// Nothing was asked lately.
+    Steady,
+    /// Asked; the provider does not show it yet.
+    Following {
+        /// What.
+        action: PowerAction,
+        /// Since when.
+        since: jiff::Timestamp,
+    },
+    /// Asked, and the provider shows it.
+    Settled {
+        /// What.
+        action: PowerAction,
+        /// Since when it is shown.
+        at: jiff::Timestamp,
+    },
+    /// Asked, and not shown in the time it should take.
+    Unsettled {
+        /// What.
+        action: PowerAction,
+        /// When it was asked.
+        since: jiff::Timestamp,
+    },
+    /// It was shown, and then the opposite: something else acted, for example a late stop.
+    Undone {
+        /// What had been done.
+        action: PowerAction,
+        /// When it had been done.
+        at: jiff::Timestamp,
+    },
+}
+
+/// A server and its followed power.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerSeen {
+    /// As the provider tells it.
+    pub server: Server,
+    /// What was asked of its power.
+    pub power: PowerState,
+}
+
+impl ServerSeen {
+    /// True when something may still change by itself.
+    pub fn is_active(&self) -> bool {
+        matches!(self.power, PowerState::Following { .. }) || self.server.locked == Some(true)
+    }
+}
+
+impl Account {
+    /// One server, for a page.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn server(&self, id: ServerId) -> Result<Reading<ServerSeen>, Error> {
+        let reading = self.read(&GetServer { id }).await?;
+        self.seen_server(reading).await
+    }
+
+    /// One server, for the poller: past the cache.
+    pub(crate) async fn server_anew(&self, id: ServerId) -> Result<Reading<ServerSeen>, Error> {
+        let reading = self.read_anew(&GetServer { id }).await?;
+        self.seen_server(reading).await
+    }
+
+    /// Switches a server, and follows it from now on.
+    ///
+    /// # Errors
+    /// [`Error`] as [`Account::act`]. After [`Error::OutcomeUnknown`] it is followed all the same.
+    pub async fn power(&self, id: ServerId, action: PowerAction) -> Result<(), Error> {
+        let result = match action {
+            PowerAction::Start => self.switch(&StartServer { id }, id, action).await,
+            PowerAction::Stop => self.switch(&StopServer { id }, id, action).await,
+            PowerAction::Restart => self.switch(&RestartServer { id }, id, action).await,
+        };
+        // The note was written after the call: whoever looks now must see it.
+        self.state.changed.notify_waiters();
+        result
+    }
+
+    async fn switch<O: Operation<Answer = ()>>(
+        &self,
+        operation: &O,
+        id: ServerId,
+        action: PowerAction,
+    ) -> Result<(), Error> {
+        let result = self.act(operation).await;
+        if matches!(result, Ok(()) | Err(Error::OutcomeUnknown)) {
+            let noted = sqlx::query(
+                "INSERT INTO power_actions (account, server, action, started_at, seen_off, settled_at) \
+                 VALUES ($1, $2, $3, $4, FALSE, NULL) ON CONFLICT (account, server) DO UPDATE SET \
+                 action = excluded.action, started_at = excluded.started_at, seen_off = FALSE, \
+                 settled_at = NULL",
+            )
+            .bind(&self.key.0[..])
+            .bind(i64::try_from(id.get()).unwrap_or(i64::MAX))
+            .bind(action.word())
+            .bind(now())
+            .execute(&self.gateway.0.pool)
+            .await;
+            if let Err(error) = noted {
+                tracing::error!(%error, "a power action could not be noted");
+            }
+        }
+        result
+    }
+
+    async fn seen_server(&self, reading: Reading<Server>) -> Result<Reading<ServerSeen>, Error> {
+        let power = self.followed(&reading).await.map_err(|error| {
+            tracing::error!(%error, "power actions could not be read");
+            Error::Internal
+        })?;
+        Ok(reading.with(ServerSeen { server: reading.value.as_ref().clone(), power }))
+    }
+
+    async fn followed(&self, reading: &Reading<Server>) -> Result<PowerState, sqlx::Error> {
+        let server = i64::try_from(reading.value.id.get()).unwrap_or(i64::MAX);
+        let row: Option<(String, i64, bool, Option<i64>)> = sqlx::query_as(
+            "SELECT action, started_at, seen_off, settled_at FROM power_actions \
+             WHERE account = $1 AND server = $2",
+        )
+        .bind(&self.key.0[..])
+        .bind(server)
+        .fetch_optional(&self.gateway.0.pool)
+        .await?;
+        let Some((word, started_at, seen_off, settled_at)) = row else { return Ok(PowerState::Steady) };
+        let Some(action) = PowerAction::from_word(&word) else { return Ok(PowerState::Steady) };
+        let (started, settled) = (moment(started_at), settled_at.map(moment));
+        let running = reading.value.running();
+        let read_at = reading.read_at.as_millisecond();
+        // Only a look after the action says anything about it.
+        let later = read_at > started_at;
+        if let Some(at) = settled {
+            let opposite = running.is_some_and(|running| running != (action != PowerAction::Stop));
+            let since = now() - at.as_millisecond();
+            return Ok(match since {
+                since if since > millis(RECENT) => PowerState::Steady,
+                _ if opposite && read_at > at.as_millisecond() => PowerState::Undone { action, at },
+                _ => PowerState::Settled { action, at },
+            });
+        }
+        let seen_off = seen_off || (later && running == Some(false));
+        let unseen = read_at - started_at > millis(UNSEEN_RESTART);
+        let shows = later
+            && match action {
+                PowerAction::Start => running == Some(true),
+                PowerAction::Stop => running == Some(false),
+                PowerAction::Restart => running == Some(true) && (seen_off || unseen),
+            };
+        if shows || (seen_off && action == PowerAction::Restart) {
+            sqlx::query(
+                "UPDATE power_actions SET seen_off = $3, settled_at = $4 \
+                 WHERE account = $1 AND server = $2 AND started_at = $5 AND settled_at IS NULL",
+            )
+            .bind(&self.key.0[..])
+            .bind(server)
+            .bind(seen_off)
+            .bind(shows.then_some(read_at))
+            .bind(started_at)
+            .execute(&self.gateway.0.pool)
+            .await?;
+        }
+        let waited = now() - started_at;
+        Ok(if shows {
+            PowerState::Settled { action, at: reading.read_at }
+        } else if waited <= millis(self.gateway.0.timings.settle) {
+            PowerState::Following { action, since: started }
+        } else if waited <= millis(RECENT) {
+            PowerState::Unsettled { action, since: started }
+        } else {
+            PowerState::Steady
+        })
+    }
+}
+
+fn moment(millis: i64) -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(millis).unwrap_or_default()
+}

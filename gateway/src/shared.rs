@@ -1,0 +1,175 @@
+//! The gateway itself: what all accounts share, and the memory of each account.
+
+use std::{collections::HashMap, path::PathBuf, sync::Arc, sync::atomic::AtomicU64, time::Duration};
+
+use parking_lot::Mutex;
+use secrecy::SecretString;
+use sqlx::SqlitePool;
+use tokio::sync::{Notify, broadcast, watch};
+use url::Url;
+use vpsbg_api::client::{Client, Routes};
+
+use crate::{
+    AccountKey, Feed, KeyError, Live, SealingKey, Sessions, StorageError, Timings, access::Learned,
+    account::Ended, breaker::Breaker, budget::Budget, cache::Cache, http, isos::Tracks, storage,
+};
+
+/// Accounts remembered at most; the longest unused are forgotten first.
+const ACCOUNTS: u64 = 10_000;
+
+/// What the gateway needs to start.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Base address of the provider's API, `https://api.vpsbg.eu/v1`. `http` only on loopback.
+    pub api_url: Url,
+    /// Directory of the database. Must exist and be writable.
+    pub directory: PathBuf,
+    /// The sealing key.
+    pub key: SealingKey,
+    /// All periods.
+    pub timings: Timings,
+}
+
+/// Why the gateway cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The sealing key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The HTTP clients.
+    #[error("the HTTP client cannot be made: {0}")]
+    Http(#[from] reqwest::Error),
+    /// A plain address that is not this machine.
+    #[error("the provider's address must be https, or http on this machine: {0}")]
+    PlainAddress(Url),
+}
+
+/// The way to the provider. Cheap to clone.
+#[derive(Clone)]
+pub struct Gateway(pub(crate) Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) timings: Timings,
+    pub(crate) key: SealingKey,
+    pub(crate) pool: SqlitePool,
+    pub(crate) cache: Cache,
+    pub(crate) ended: broadcast::Sender<Ended>,
+    /// Sessions that ended because the provider refused their token: their owners are told so for a while.
+    pub(crate) refused: moka::sync::Cache<[u8; 32], ()>,
+    api_url: Url,
+    reads: reqwest::Client,
+    changes: reqwest::Client,
+    routes: Arc<Routes>,
+    accounts: moka::sync::Cache<AccountKey, Arc<AccountState>>,
+}
+
+/// What is known about an account, for as long as the program runs.
+#[derive(Default)]
+pub(crate) struct AccountState {
+    pub(crate) generation: AtomicU64,
+    pub(crate) learned: Learned,
+    pub(crate) budget: Budget,
+    pub(crate) breaker: Mutex<Breaker>,
+    pub(crate) operation_breakers: Mutex<HashMap<&'static str, Breaker>>,
+    pub(crate) isos: Mutex<Tracks>,
+    pub(crate) feeds: Mutex<HashMap<Feed, watch::Sender<Option<Live>>>>,
+    /// Something was changed: pollers look at once.
+    pub(crate) changed: Notify,
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Gateway").field("api_url", &self.0.api_url.as_str()).finish_non_exhaustive()
+    }
+}
+
+impl Gateway {
+    /// Opens the storage and makes the clients. Does not speak to the provider.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        let Settings { api_url, directory, key, timings } = settings;
+        let direct = is_loopback(&api_url);
+        if api_url.scheme() != "https" && !(api_url.scheme() == "http" && direct) {
+            return Err(StartError::PlainAddress(api_url));
+        }
+        let pool = storage::open(&directory, &key).await?;
+        let shared = Shared {
+            cache: Cache::new(&timings),
+            reads: http::for_reads(&timings, direct)?,
+            changes: http::for_changes(&timings, direct)?,
+            routes: Arc::default(),
+            accounts: moka::sync::Cache::new(ACCOUNTS),
+            ended: broadcast::channel(256).0,
+            refused: moka::sync::Cache::builder()
+                .max_capacity(ACCOUNTS)
+                .time_to_live(timings.session_idle)
+                .build(),
+            timings,
+            key,
+            pool,
+            api_url,
+        };
+        Ok(Self(Arc::new(shared)))
+    }
+
+    /// Whether the provider answers at all; for a word at the start. Any HTTP answer counts.
+    pub async fn reaches_provider(&self) -> bool {
+        let url = self.0.api_url.clone();
+        self.0.reads.get(url).timeout(self.0.timings.connect + Duration::from_secs(2)).send().await.is_ok()
+    }
+
+    /// The sessions' store, for the middleware.
+    pub fn sessions(&self) -> Sessions {
+        Sessions::new(self.0.pool.clone(), self.0.key.clone())
+    }
+
+    /// All periods.
+    pub fn timings(&self) -> &Timings {
+        &self.0.timings
+    }
+
+    /// Removes what expired, now and then. Ends only with the program.
+    pub async fn keep_house(self) {
+        loop {
+            if let Err(error) = storage::clean(&self.0.pool, &self.0.timings).await {
+                tracing::warn!(%error, "expired rows could not be removed");
+            }
+            tokio::time::sleep(self.0.timings.housekeeping).await;
+        }
+    }
+
+    /// Closes the database.
+    pub async fn close(&self) {
+        self.0.pool.close().await;
+    }
+
+    pub(crate) fn state(&self, account: AccountKey) -> Arc<AccountState> {
+        self.0.accounts.get_with(account, Arc::default)
+    }
+
+    pub(crate) fn reading_client(&self, token: &SecretString) -> Client {
+        self.client(&self.0.reads, token)
+    }
+
+    pub(crate) fn changing_client(&self, token: &SecretString) -> Client {
+        self.client(&self.0.changes, token)
+    }
+
+    fn client(&self, http: &reqwest::Client, token: &SecretString) -> Client {
+        Client::new(http.clone(), self.0.api_url.clone(), token.clone(), Arc::clone(&self.0.routes))
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

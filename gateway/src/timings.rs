@@ -1,0 +1,74 @@
+//! All periods in one value, so that tests need no sleeping.
+
+use std::time::Duration;
+
+/// How long things take, are kept, and are waited for.
+#[derive(Debug, Clone)]
+pub struct Timings {
+    /// Until a connection must be made.
+    pub connect: Duration,
+    /// Until an answer must have come.
+    pub answer: Duration,
+    /// All tries of a read together.
+    pub whole_read: Duration,
+    /// Upper bound of the first pause before a read is tried again; doubles.
+    pub retry_pause: Duration,
+    /// How long a page waits for the provider.
+    pub page_wait: Duration,
+    /// How long a read is good for everybody without asking again.
+    pub fresh: Duration,
+    /// How long a last good answer may stand in, marked with its age.
+    pub kept: Duration,
+    /// Between two polls while something changes.
+    pub poll_active: Duration,
+    /// Between two polls otherwise.
+    pub poll_idle: Duration,
+    /// Without a new byte for this long a download is called stalled.
+    pub stalled: Duration,
+    /// The stretch from which a rate is computed.
+    pub rate_window: Duration,
+    /// How long a power action may take before the page says that it did not settle.
+    pub settle: Duration,
+    /// First pause of an open breaker; doubles.
+    pub breaker_pause: Duration,
+    /// Longest pause of an open breaker.
+    pub breaker_pause_max: Duration,
+    /// Session without any request.
+    pub session_idle: Duration,
+    /// Session from sign-in to its end, whatever happens.
+    pub session_absolute: Duration,
+    /// Drafts and sent forms.
+    pub draft: Duration,
+    /// Audit records.
+    pub audit: Duration,
+    /// Between two rounds of removing what expired.
+    pub housekeeping: Duration,
+}
+
+impl Default for Timings {
+    /// The values of design §4 and §5.
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self {
+            connect: seconds(3),
+            answer: seconds(20),
+            whole_read: seconds(25),
+            retry_pause: Duration::from_millis(300),
+            page_wait: seconds(3),
+            fresh: seconds(5),
+            kept: seconds(15 * 60),
+            poll_active: seconds(2),
+            poll_idle: seconds(15),
+            stalled: seconds(60),
+            rate_window: seconds(30),
+            settle: seconds(90),
+            breaker_pause: seconds(10),
+            breaker_pause_max: seconds(180),
+            session_idle: seconds(8 * 60 * 60),
+            session_absolute: seconds(7 * 24 * 60 * 60),
+            draft: seconds(24 * 60 * 60),
+            audit: seconds(400 * 24 * 60 * 60),
+            housekeeping: seconds(60 * 60),
+        }
+    }
+}
