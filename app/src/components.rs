@@ -1,0 +1,13 @@
+//! The shared parts of every page. Tables, forms, dialogs and progress bars are written only here.
+
+pub mod badge;
+pub mod chart;
+pub mod dialog;
+pub mod form;
+pub mod frame;
+pub mod notice;
+pub mod paging;
+pub mod progress;
+pub mod properties;
+pub mod table;
+pub mod time;

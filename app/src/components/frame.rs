@@ -1,0 +1,202 @@
+//! The frame of every page: where one is, where one can go, who one is.
+
+use frontend::{Enhance, Live};
+use gateway::Access;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::form::PlainForm;
+use crate::{live::Sources, routes, visitor::Visitor};
+
+/// The places of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The overview.
+    Overview,
+    /// Servers.
+    Servers,
+    /// ISOs.
+    Isos,
+    /// Invoices.
+    Invoices,
+    /// Tickets.
+    Tickets,
+    /// None of them.
+    Elsewhere,
+}
+
+/// A place: section, address, name.
+type NavigationPlace = (Section, &'static str, &'static str);
+
+/// The groups of the navigation and their places.
+const NAVIGATION: [(&str, &[NavigationPlace]); 4] = [
+    ("", &[(Section::Overview, routes::OVERVIEW, "Overview")]),
+    ("Compute", &[(Section::Servers, routes::SERVERS, "Servers"), (Section::Isos, routes::ISOS, "ISOs")]),
+    ("Billing", &[(Section::Invoices, routes::INVOICES, "Invoices")]),
+    ("Support", &[(Section::Tickets, routes::TICKETS, "Tickets")]),
+];
+
+/// A page of somebody who is signed in.
+///
+/// `live` names what the page follows. Regions that may be replaced are marked with `data-region` by the page.
+#[component]
+pub fn Frame(
+    /// Title of the page and of the document.
+    #[prop(into)]
+    title: String,
+    /// Which place of the navigation it belongs to.
+    section: Section,
+    /// The way here: link and text of the pages above.
+    #[prop(optional)]
+    above: Vec<(String, String)>,
+    /// What stands to the right of the title.
+    #[prop(optional, into)]
+    actions: ViewFn,
+    /// What the page follows.
+    #[prop(optional)]
+    live: Sources,
+    /// A dialog over the page.
+    #[prop(optional)]
+    dialog: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
+    let visitor = Visitor::here();
+    let account = visitor.account.as_ref();
+    let read_only = account.is_some_and(|account| account.access() == Access::ProbablyReadOnly);
+    // leptos_meta 0.9 writes the title as it is: a name from outside would become HTML.
+    let document_title = format!("{} · Vitosha", escaped(&title));
+    let above = (!above.is_empty()).then(|| {
+        let links = above
+            .into_iter()
+            .map(|(address, text)| view! { <li><a href=address>{text}</a></li> })
+            .collect_view();
+        view! { <nav aria-label="Breadcrumbs"><ol class="breadcrumbs">{links}</ol></nav> }
+    });
+    let refreshing = live.without_scripts(&visitor.address);
+    let version = visitor.house.version.to_string();
+    let following = live.address().map(|src| view! { <Live src=src version=version /> });
+    let done = done_words(&visitor.address).map(|words| {
+        view! { {super::notice::notice("good", view! { <p>{words}</p> })} }
+    });
+    view! {
+        <Title text=document_title />
+        {refreshing}
+        <a class="skip" href="#main">"Skip to content"</a>
+        <div class="frame">
+            <header class="topbar">
+                <a class="brand" href=routes::OVERVIEW>
+                    <BrandMark />
+                    "Vitosha"
+                </a>
+                {visitor.house.demo.map(|_| view! { <span class="demo-mark">"Demo"</span> })}
+                {read_only.then(|| view! { <span class="demo-mark">"Read-only"</span> })}
+                <AccountMenu visitor=visitor.clone() />
+            </header>
+            <nav class="sidebar" aria-label="Main">{navigation(section)}</nav>
+            <main id="main" tabindex="-1">
+                {above}
+                <div class="title">
+                    <h1>{title}</h1>
+                    <div class="actions">{actions.run()}</div>
+                </div>
+                {done}
+                <p class="notice" data-tone="info" data-new-version="" role="status" hidden>
+                    "There is a new version of Vitosha. " <a href=visitor.address.clone()>"Reload"</a>
+                </p>
+                {children()}
+            </main>
+            <footer class="footer">"Vitosha " {env!("CARGO_PKG_VERSION")}</footer>
+        </div>
+        {dialog}
+        {following}
+        <Enhance />
+    }
+}
+
+/// Text for where the framework does not escape by itself.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The mark: a mountain.
+#[component]
+pub fn BrandMark() -> impl IntoView {
+    view! {
+        <svg class="brand-mark" viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+            <path d="M1 20 9 6l4 6 2-3 8 11z" fill="currentColor" />
+        </svg>
+    }
+}
+
+fn navigation(section: Section) -> impl IntoView {
+    NAVIGATION
+        .iter()
+        .map(|(group, places)| {
+            let links = places
+                .iter()
+                .map(|(place, address, name)| {
+                    let current = (*place == section).then_some("page");
+                    view! { <li><a href=*address aria-current=current>{*name}</a></li> }
+                })
+                .collect_view();
+            view! {
+                <div class="nav-group">
+                    {(!group.is_empty()).then(|| view! { <p class="nav-title">{*group}</p> })}
+                    <ul>{links}</ul>
+                </div>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn AccountMenu(visitor: Visitor) -> impl IntoView {
+    let account = visitor.account?;
+    let email = account.email().unwrap_or("Signed in").to_owned();
+    let token = match account.access() {
+        Access::Writes => "Token: read and write",
+        Access::ProbablyReadOnly => "Token: probably read-only",
+        Access::Unknown => "Token: not known whether it can write",
+    };
+    let person = account.person().map(|person| view! { <p>{person.to_owned()}</p> });
+    Some(view! {
+        <details class="menu">
+            <summary>{email.clone()}</summary>
+            <div class="menu-body">
+                <p class="menu-title">{email}</p>
+                {person}
+                <p>{token}</p>
+                <PlainForm action=routes::DO_SIGN_OUT>
+                    <button class="button" type="submit">"Sign out"</button>
+                </PlainForm>
+            </div>
+        </details>
+    })
+}
+
+/// The words for `?done=`: a fixed list, so that an address cannot put words into our mouth.
+fn done_words(address: &str) -> Option<&'static str> {
+    let (_, query) = address.split_once('?')?;
+    let done = serde_urlencoded::from_str::<Vec<(String, String)>>(query).ok()?;
+    let (_, word) = done.iter().find(|(name, _)| name == "done")?;
+    match word.as_str() {
+        "iso-added" => Some("The provider is downloading the ISO."),
+        "iso-deleted" => Some("The ISO is deleted."),
+        "ticket-opened" => Some("The ticket is open. Support will answer here."),
+        "replied" => Some("Your message is sent."),
+        "resolved" => Some("The ticket is marked as resolved."),
+        _ => None,
+    }
+}
+
+/// An action that cannot be had now: still there, and says why, to screen readers too.
+pub fn disabled(name: &'static str, reason: &str) -> AnyView {
+    let id = format!("why-not-{}", name.to_lowercase().replace(' ', "-"));
+    view! {
+        <span class="disabled-action">
+            <button class="button" type="button" aria-disabled="true" aria-describedby=id.clone()>{name}</button>
+            <span class="visually-hidden" id=id>{reason.to_owned()}</span>
+        </span>
+    }
+    .into_any()
+}

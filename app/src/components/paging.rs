@@ -1,0 +1,128 @@
+//! Pages of a list: numbers in the address, links that work everywhere.
+
+use leptos::prelude::*;
+use vpsbg_api::Page;
+
+use crate::words;
+
+/// A page number from the address.
+///
+/// # Errors
+/// The text itself when it is not a whole number from 1.
+pub fn page_of(text: Option<&str>) -> Result<u64, String> {
+    match text {
+        None | Some("") => Ok(1),
+        Some(text) => text.parse().ok().filter(|page| (1..=1_000_000_000).contains(page)).ok_or_else(|| {
+            let shown: String = text.chars().take(20).collect();
+            format!("There is no page “{shown}”: pages are whole numbers from 1.")
+        }),
+    }
+}
+
+/// Where a list stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// This page, from 1.
+    pub page: u64,
+    /// The last page, if known.
+    pub last: Option<u64>,
+    /// Rows in all, if known.
+    pub total: Option<u64>,
+    /// Rows per page, if known.
+    pub per_page: Option<u64>,
+    /// Rows shown.
+    pub shown: u64,
+}
+
+impl Place {
+    /// Where a page of the provider stands. `page` is the one asked for.
+    pub fn of<T>(list: &Page<T>, page: u64) -> Self {
+        Self {
+            page,
+            last: list.last,
+            total: list.total,
+            per_page: list.per_page,
+            shown: list.rows.len() as u64,
+        }
+    }
+}
+
+/// Numbers and links below a list. `address` makes the link of a page.
+#[component]
+pub fn Paging<F>(
+    /// Where the list stands.
+    place: Place,
+    /// What is listed, singular.
+    unit: &'static str,
+    /// The address of a page.
+    address: F,
+) -> impl IntoView
+where
+    F: Fn(u64) -> String + Send + 'static,
+{
+    let Place { page, last, total, per_page, shown } = place;
+    let words = match (total, per_page) {
+        (Some(total), Some(per_page)) if shown > 0 && total > shown => {
+            let from = (page - 1) * per_page + 1;
+            format!("{from} to {} of {}", from + shown - 1, words::count(total, unit))
+        }
+        (Some(total), _) => words::count(total, unit),
+        _ => words::count(shown, unit),
+    };
+    let previous = (page > 1).then(|| address(page - 1));
+    // Without a counter nobody knows whether there is more: a full page suggests it.
+    let next = match last {
+        Some(last) => page < last,
+        None => shown >= per_page.unwrap_or(30),
+    }
+    .then(|| address(page + 1));
+    let several = previous.is_some() || next.is_some();
+    let of = last.map(|last| format!(" of {last}"));
+    view! {
+        <div class="paging">
+            <p>{words}</p>
+            {several.then(|| view! {
+                <nav aria-label="Pages">
+                    {step(previous, "Previous", "prev")}
+                    <span class="number">"Page " {page} {of}</span>
+                    {step(next, "Next", "next")}
+                </nav>
+            })}
+        </div>
+    }
+}
+
+fn step(address: Option<String>, name: &'static str, rel: &'static str) -> AnyView {
+    match address {
+        Some(address) => view! { <a class="button" href=address rel=rel>{name}</a> }.into_any(),
+        None => view! { <span class="button" aria-disabled="true">{name}</span> }.into_any(),
+    }
+}
+
+/// A page number that is none: said, with the status of a bad request.
+pub fn bad_page(problem: &str, list: &'static str) -> AnyView {
+    super::notice::status(http::StatusCode::UNPROCESSABLE_ENTITY);
+    view! {
+        <div class="empty" data-kind="failed" role="alert">
+            <p class="empty-title">{problem.to_owned()}</p>
+            <p><a class="button" href=list>"First page"</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// A page beyond the end of a list: the list is not empty, there is just no such page.
+pub fn beyond_the_end(page: u64, last: Option<u64>, list: &'static str) -> AnyView {
+    super::notice::status(http::StatusCode::NOT_FOUND);
+    let last = last.filter(|last| *last > 1).map(|last| {
+        let to = crate::routes::with_query(list, &[("page", &last.to_string())]);
+        view! { " " <a class="button" href=to>"Last page"</a> }
+    });
+    view! {
+        <div class="empty" data-kind="not-found">
+            <p class="empty-title">{format!("There is no page {page}.")}</p>
+            <p><a class="button" href=list>"First page"</a> {last}</p>
+        </div>
+    }
+    .into_any()
+}

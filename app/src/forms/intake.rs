@@ -1,0 +1,173 @@
+//! The door of `/do`: reads a form once, leniently, before a server function sees it.
+//!
+//! A doubled field counts once (the last one, as in most frameworks, and it is noted), a missing one is empty,
+//! bytes that are no text become question marks. Who is no longer signed in gets what was typed kept and is led
+//! through sign-in to the filled form.
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use futures::StreamExt;
+use gateway::{AccountKey, Draft};
+use leptos::prelude::use_context;
+
+use crate::{errors::plain_page, routes, visitor::Visitor};
+
+/// Largest form in bytes, encoded: a letter may take twelve of them. The longest text is a ticket's message.
+const LARGEST: usize = 256 * 1024;
+/// Largest form in bytes of its texts: what is refused must fit into a draft (64 kB, with its signs escaped).
+const LARGEST_TEXT: usize = 48 * 1024;
+/// What is too large is read up to here, in bytes.
+const THROWN_AWAY: usize = 16 * 1024 * 1024;
+/// How long somebody may take to send a form.
+const LONGEST_SENDING: std::time::Duration = std::time::Duration::from_secs(30);
+/// Fields at most.
+const MOST_FIELDS: usize = 100;
+/// Never kept in a draft.
+const NOT_KEPT: [&str; 4] = ["once", "account", "seal", "token"];
+
+/// What was typed into a form, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    /// The form that the running server function answers.
+    pub fn here() -> Self {
+        use_context::<http::request::Parts>()
+            .and_then(|parts| parts.extensions.get::<Self>().cloned())
+            .unwrap_or_default()
+    }
+
+    /// A field's text; empty if it is missing.
+    pub fn get(&self, field: &str) -> &str {
+        self.0.iter().rev().find(|(name, _)| name == field).map_or("", |(_, value)| value)
+    }
+
+    /// All that the form says, without its one-time id.
+    pub fn fingerprint(&self) -> Vec<u8> {
+        let said = self.0.iter().filter(|(name, _)| name != "once" && name != "seal");
+        said.flat_map(|(name, value)| format!("{}:{name}={}:{value};", name.len(), value.len()).into_bytes())
+            .collect()
+    }
+
+    /// What a draft may keep.
+    pub fn kept(&self) -> Vec<(String, String)> {
+        self.0.iter().filter(|(name, _)| !NOT_KEPT.contains(&name.as_str())).cloned().collect()
+    }
+}
+
+/// Middleware: takes in what is sent to `/do`, leaves everything else alone.
+pub async fn intake(request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/do/") {
+        return next.run(request).await;
+    }
+    if request.method() != Method::POST {
+        let words = "This address only takes forms.";
+        return plain_page(StatusCode::METHOD_NOT_ALLOWED, "Nothing to see here", words);
+    }
+    let (mut parts, body) = request.into_parts();
+    let fields = taken_in(body).await.map(|bytes| fields_of(&bytes));
+    let fits = |fields: &Vec<(String, String)>| {
+        fields.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() <= LARGEST_TEXT
+    };
+    let Some(fields) = fields.filter(fits) else {
+        let words = "What you sent is larger than a form can be. Go back with your browser: your text is still there. \
+                     Make it shorter and send it again.";
+        return plain_page(StatusCode::PAYLOAD_TOO_LARGE, "That is too much", words);
+    };
+    let typed = Typed(fields);
+    let Some(visitor) = parts.extensions.get::<Visitor>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let path = parts.uri.path();
+    let for_guests = path == routes::DO_SIGN_IN || path == routes::DO_TRY_DEMO || path == routes::DO_SIGN_OUT;
+    let made_for = AccountKey::from_hex(typed.get("account"));
+    let same = visitor.account.as_ref().is_some_and(|account| Some(account.key()) == made_for);
+    if !for_guests && !same {
+        return keep_and_sign_in(&visitor, path, &typed, made_for).await;
+    }
+    let body = serde_urlencoded::to_string(&typed.0).unwrap_or_default();
+    parts.extensions.insert(typed);
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+    parts.headers.insert(header::CONTENT_TYPE, form);
+    next.run(Request::from_parts(parts, Body::from(body))).await
+}
+
+/// The fields, each once: the last one counts.
+fn fields_of(bytes: &[u8]) -> Vec<(String, String)> {
+    let all: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes).unwrap_or_default();
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for (name, value) in all.into_iter().take(MOST_FIELDS) {
+        // Line ends as everywhere else; a form sends them as on paper tape.
+        let value = value.replace("\r\n", "\n");
+        match fields.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, earlier)) => *earlier = value,
+            None => fields.push((name, value)),
+        }
+    }
+    fields
+}
+
+/// The body, if it is no larger than a form may be and comes in time. What is too large is read on for a while
+/// and thrown away: who still sends cannot read our answer.
+async fn taken_in(body: Body) -> Option<Vec<u8>> {
+    let mut chunks = body.into_data_stream();
+    let (mut bytes, mut seen) = (Vec::new(), 0);
+    let read = async {
+        while let Some(Ok(chunk)) = chunks.next().await {
+            seen += chunk.len();
+            if seen <= LARGEST {
+                bytes.extend_from_slice(&chunk);
+            } else if seen > THROWN_AWAY {
+                return false;
+            }
+        }
+        seen <= LARGEST
+    };
+    let whole = tokio::time::timeout(LONGEST_SENDING, read).await.unwrap_or(false);
+    whole.then_some(bytes)
+}
+
+/// The session has ended, or is another account's, while the form was open: nothing is done, nothing is lost.
+async fn keep_and_sign_in(
+    visitor: &Visitor,
+    path: &str,
+    typed: &Typed,
+    made_for: Option<AccountKey>,
+) -> Response {
+    let page = page_of(path, typed);
+    let mut next = page.clone();
+    if let Some(account) = made_for {
+        let words =
+            "You were signed out before this was sent. Nothing was done yet: check it and send it again.";
+        let draft = Draft { values: typed.kept(), errors: vec![(String::new(), words.to_owned())] };
+        let (once, seal) = (typed.get("once"), typed.get("seal"));
+        if let Some(id) = visitor.house.gateway.keep_ended_form(account, once, seal, &draft).await {
+            next = routes::with_query(&page, &[("draft", &id)]);
+        }
+    }
+    let to = routes::with_query(routes::SIGN_IN, &[("reason", "not-signed-in"), ("next", &next)]);
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// The page on which a form stands.
+fn page_of(action: &str, typed: &Typed) -> String {
+    let id = typed.get("id");
+    match action {
+        routes::DO_ADD_ISO => routes::NEW_ISO.to_owned(),
+        routes::DO_OPEN_TICKET => routes::NEW_TICKET.to_owned(),
+        routes::DO_DELETE_ISO => id.parse().map_or(routes::ISOS.to_owned(), routes::iso_confirm_delete),
+        routes::DO_POWER => id
+            .parse()
+            .map_or(routes::SERVERS.to_owned(), |id| routes::server_confirm(id, typed.get("action"))),
+        routes::DO_REPLY_TICKET | routes::DO_RESOLVE_TICKET => {
+            id.parse().map_or(routes::TICKETS.to_owned(), routes::ticket)
+        }
+        _ => routes::OVERVIEW.to_owned(),
+    }
+}

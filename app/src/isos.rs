@@ -1,0 +1,12 @@
+//! ISOs: what is there, what is being downloaded, what will be gone when.
+
+mod detail_page;
+mod list_page;
+mod new_page;
+mod server_fns;
+mod words;
+
+pub use detail_page::IsoPage;
+pub use list_page::IsosPage;
+pub use new_page::NewIsoPage;
+pub use words::{live_values, shape};

@@ -1,0 +1,136 @@
+//! `/isos/{id}`: one ISO, its bar, and its end.
+
+use gateway::{Draft, Feed, IsoProgress};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use vpsbg_api::IsoId;
+
+use super::{
+    shape,
+    words::{Words, can_delete, key, name},
+};
+use crate::{
+    components::{
+        badge::Badge,
+        dialog::Dialog,
+        form::Hidden,
+        frame::{Frame, Section},
+        notice::{main_trouble, staleness},
+        progress::Progress,
+        properties::{copy_link, property},
+        time::{Ago, Countdown},
+    },
+    forms::draft_here,
+    live::Sources,
+    routes,
+    visitor::Visitor,
+    words::{NOTHING, or_dash, sizes},
+};
+
+/// The page.
+#[component]
+pub fn IsoPage() -> impl IntoView {
+    let id = use_params_map().read_untracked().get("id").and_then(|id| id.parse::<IsoId>().ok());
+    let query = use_query_map().get_untracked();
+    let (confirm, draft) = (query.get("confirm"), query.get("draft"));
+    Suspend::new(async move {
+        let account = Visitor::here().account?;
+        let above = vec![(routes::ISOS.to_owned(), "ISOs".to_owned())];
+        let read = match id {
+            Some(id) => account.iso(id).await,
+            None => Err(gateway::Error::NotFound),
+        };
+        let reading = match read {
+            Ok(reading) => reading,
+            Err(error) => {
+                let live = Sources::default().waiting_after(&error);
+                let title = id.map_or("ISO".to_owned(), |id| format!("ISO {id}"));
+                return Some(
+                    view! {
+                        <Frame title=title section=Section::Isos above=above live=live>
+                            <div data-region="pending">{main_trouble(&error, "ISO")}</div>
+                        </Frame>
+                    }
+                    .into_any(),
+                );
+            }
+        };
+        let progress = reading.value.as_ref().clone();
+        let all = account.isos().await;
+        let live =
+            Sources::default().follow(Feed::Isos, shape(all.as_ref())).moving(progress.iso.is_in_progress());
+        let draft = draft_here(&account, draft).await;
+        let dialog = (confirm.as_deref() == Some("delete")).then(|| delete_dialog(&progress, draft));
+        let actions = {
+            let progress = progress.clone();
+            move || actions(&progress)
+        };
+        Some(
+            view! {
+                <Frame title=name(&progress) section=Section::Isos above=above live=live dialog=dialog.unwrap_or_else(|| ().into_any())
+                    actions=actions>
+                    <div data-region="iso">
+                        {staleness(&reading)}
+                        <Detail progress=progress />
+                    </div>
+                </Frame>
+            }
+            .into_any(),
+        )
+    })
+}
+
+fn actions(progress: &IsoProgress) -> AnyView {
+    let delete = match can_delete(progress) {
+        Ok(()) => view! {
+            <a class="button" href=routes::iso_confirm_delete(progress.iso.id)>"Delete"</a>
+        }
+        .into_any(),
+        Err(reason) => crate::components::frame::disabled("Delete", &reason.to_string()),
+    };
+    view! {
+        {copy_link(routes::iso(progress.iso.id))}
+        {delete}
+    }
+    .into_any()
+}
+
+#[component]
+fn Detail(progress: IsoProgress) -> impl IntoView {
+    let (iso, words) = (&progress.iso, Words::of(&progress));
+    let id = iso.id;
+    let removal = match iso.deletion_at {
+        Some(at) if iso.can_delete().is_ok() => view! { "in " <Countdown until=at.0 /> }.into_any(),
+        Some(at) => view! { <Ago at=Some(at.0) /> }.into_any(),
+        None => NOTHING.into_any(),
+    };
+    view! {
+        <div class="bar bar-large">
+            <Progress value=words.bar label=format!("Download of {}", name(&progress)) live=key(id, "bar") />
+            <p>
+                <span class="number" data-live=key(id, "bytes")>{words.bytes}</span>
+            </p>
+        </div>
+        <dl class="properties">
+            {property("State", view! { <Badge tone=words.tone word=words.state live=key(id, "state") /> })}
+            {property("Rate", view! { <span class="number" data-live=key(id, "rate")>{words.rate}</span> })}
+            {property("Time left", view! { <span class="number" data-live=key(id, "left")>{words.left}</span> })}
+            {property("Size", view! { {or_dash(iso.size.filter(|size| size.0 > 0).map(|size| sizes::bytes(size.0)))} })}
+            {property("Added", view! { <Ago at=iso.created_at.map(|at| at.0) /> })}
+            {property("Removed by the provider", view! { {removal} })}
+            {property("Id", view! { <code>{id.to_string()}</code> })}
+        </dl>
+    }
+}
+
+fn delete_dialog(progress: &IsoProgress, draft: Option<Draft>) -> AnyView {
+    let (id, name) = (progress.iso.id, name(progress));
+    view! {
+        <Dialog title=format!("Delete {name}?")
+            consequence="The provider removes the file at once. It can be downloaded again from its address."
+            verb="Delete" danger=true action=routes::DO_DELETE_ISO close=routes::iso(id) type_name=name draft=draft>
+            <Hidden name="id" value=id.to_string() />
+        </Dialog>
+    }
+    .into_any()
+}

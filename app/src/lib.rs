@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+#![recursion_limit = "512"]
+
+mod components;
+mod errors;
+mod files;
+mod forms;
+mod invoices;
+mod isos;
+mod live;
+mod overview;
+pub mod routes;
+mod servers;
+mod shell;
+mod sign_in;
+mod site;
+mod tickets;
+mod visitor;
+mod words;
+
+pub use errors::plain_page;
+pub use sign_in::Throttle;
+pub use site::site;
+pub use visitor::{ClientAddress, Demo, House, RequestId, Visitor, enter};

@@ -1,0 +1,119 @@
+//! `/live`: server-sent events, and the same once as JSON for where there is no stream.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    Extension, Json,
+    extract::RawQuery,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use futures::{FutureExt, Stream, StreamExt, future, stream, stream::SelectAll};
+use gateway::{Account, Error, Feed, Live};
+use serde_json::{Value, json};
+use tokio_stream::wrappers::WatchStream;
+
+use super::{from_word, values, word};
+use crate::visitor::Visitor;
+
+/// A comment this often keeps proxies from closing a quiet stream.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Feeds of one page at most.
+const MAX_FEEDS: usize = 4;
+
+/// Answers with the stream of what a page follows.
+pub async fn stream(Extension(visitor): Extension<Visitor>, RawQuery(query): RawQuery) -> Response {
+    let Some(account) = visitor.account.clone() else { return StatusCode::UNAUTHORIZED.into_response() };
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
+    let feeds: Vec<(Feed, String)> = pairs
+        .iter()
+        .filter(|(name, _)| name == "feed")
+        .filter_map(|(_, value)| value.split_once('.'))
+        .filter_map(|(word, shape)| Some((from_word(word)?, shape.to_owned())))
+        .take(MAX_FEEDS)
+        .collect();
+    let has = |name: &str| pairs.iter().any(|(other, _)| other == name);
+    let messages = messages(&visitor, &account, feeds, has("wait"));
+    if has("once") {
+        return once(messages).await;
+    }
+    let events = messages.map(|message| {
+        Event::default().json_data(message).or_else(|_| Ok::<_, Infallible>(Event::default()))
+    });
+    let quiet = [
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
+    ];
+    (quiet, Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))).into_response()
+}
+
+/// All that a page should hear, until the session ends or the program stops.
+fn messages(
+    visitor: &Visitor,
+    account: &Account,
+    feeds: Vec<(Feed, String)>,
+    waits: bool,
+) -> impl Stream<Item = Value> + Send + use<> {
+    let version = visitor.house.version.to_string();
+    let mut all = SelectAll::new();
+    for (feed, mut shape) in feeds {
+        let newest = WatchStream::new(account.watch(feed)).filter_map(future::ready);
+        all.push(newest.flat_map(move |live| stream::iter(tell(feed, &live, &mut shape))).boxed());
+    }
+    if waits {
+        all.push(stream::once(account.landed()).map(|()| json!(["refresh"])).boxed());
+    }
+    // Kept open also when there is nothing more to wait for, so that the end of the session is heard.
+    all.push(stream::pending().boxed());
+    let mut stopping = visitor.house.stopping.subscribe();
+    let stops = async move {
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+        None
+    };
+    let ended = account.ended();
+    let ends = async move {
+        ended.await;
+        Some(json!(["signed-out"]))
+    };
+    let over = future::select(Box::pin(stops), Box::pin(ends)).map(|over| over.factor_first().0).shared();
+    let last = stream::once(over.clone()).filter_map(future::ready);
+    stream::once(future::ready(json!(["version", version]))).chain(all.take_until(over)).chain(last)
+}
+
+/// The messages of a value: its words, and "refresh" when it no longer has the shape of the page.
+fn tell(feed: Feed, live: &Live, shape: &mut String) -> Vec<Value> {
+    if matches!(live.trouble(), Some(Error::TokenRefused)) {
+        return vec![json!(["signed-out"])];
+    }
+    let (now, words) = values::of(live);
+    let mut messages = vec![json!(["values", words])];
+    if now != *shape {
+        shape.clone_from(&now);
+        messages.push(json!(["refresh", word(feed), now]));
+    }
+    messages
+}
+
+/// The first messages as a list, without waiting for more than a moment.
+async fn once(messages: impl Stream<Item = Value>) -> Response {
+    let short = Duration::from_secs(3);
+    let mut messages = std::pin::pin!(messages);
+    let mut list = Vec::new();
+    // The version comes at once; then what the feeds hold.
+    while let Ok(Some(message)) = tokio::time::timeout(short, messages.next()).await {
+        let last = message.get(0).and_then(Value::as_str) == Some("values");
+        list.push(message);
+        if last {
+            // A change of shape follows immediately, if there is one.
+            if let Some(Some(more)) = messages.next().now_or_never() {
+                list.push(more);
+            }
+            break;
+        }
+    }
+    Json(list).into_response()
+}

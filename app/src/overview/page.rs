@@ -1,0 +1,202 @@
+//! `/`: counts and what needs attention. Each part stands or fails for itself.
+
+use gateway::{Error, IsosSeen, Phase, Reading, StatusesSeen};
+use leptos::prelude::*;
+use vpsbg_api::{
+    Balance, GetBalance, Invoice, InvoiceType, ListInvoices, ListServers, ListTickets, Page, Server,
+    ServerFilter, TicketStatus, TicketSummary,
+};
+
+use super::attention::{Item, of_balance, of_isos, of_servers, of_tickets};
+use crate::{
+    components::{
+        badge::{Badge, Tone},
+        frame::{Frame, Section},
+        notice::{main_trouble, staleness},
+    },
+    live::Sources,
+    routes,
+    visitor::Visitor,
+    words::{NOTHING, count, money::in_currency},
+};
+
+/// Rows of servers that are looked at: the most the provider gives on a page.
+const ROWS: u64 = 50;
+
+struct Parts {
+    servers: Result<Reading<Page<Server>>, Error>,
+    statuses: Result<Reading<StatusesSeen>, Error>,
+    isos: Result<Reading<IsosSeen>, Error>,
+    tickets: Result<Reading<Page<TicketSummary>>, Error>,
+    invoices: Result<Reading<Page<Invoice>>, Error>,
+    balance: Result<Reading<Balance>, Error>,
+}
+
+/// The page.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    Suspend::new(async move {
+        let account = Visitor::here().account?;
+        let newest =
+            ListServers { page: 1, per_page: Some(ROWS), filter: ServerFilter::default(), sort: None };
+        let (tickets, invoices) = (ListTickets { page: 1, status: Vec::new() }, ListInvoices { page: 1 });
+        let (servers, statuses, isos, tickets, invoices, balance) = futures::join!(
+            account.read(&newest),
+            account.statuses(),
+            account.isos(),
+            account.read(&tickets),
+            account.read(&invoices),
+            account.read(&GetBalance),
+        );
+        let parts = Parts { servers, statuses, isos, tickets, invoices, balance };
+        let live = Sources::default()
+            .waiting_for(parts.servers.as_ref())
+            .waiting_for(parts.isos.as_ref())
+            .waiting_for(parts.tickets.as_ref())
+            .waiting_for(parts.invoices.as_ref())
+            .waiting_for(parts.balance.as_ref());
+        // A refused token is no matter of a part.
+        let refused = parts.servers.as_ref().err().filter(|error| **error == Error::TokenRefused);
+        let body = match refused {
+            Some(error) => main_trouble(error, "the account"),
+            None => view! { {counts(&parts)} {attention(&parts)} }.into_any(),
+        };
+        Some(view! {
+            <Frame title="Overview" section=Section::Overview live=live>
+                <div data-region="overview">{body}</div>
+            </Frame>
+        })
+    })
+}
+
+fn counts(parts: &Parts) -> AnyView {
+    let servers = parts.servers.as_ref().map(|servers| {
+        let total = servers.value.total.unwrap_or(servers.value.rows.len() as u64);
+        let running = parts.statuses.as_ref().ok().map(|statuses| {
+            let running = statuses.value.0.values().filter(|entry| entry.running == Some(true));
+            format!("{} running", running.count())
+        });
+        (total.to_string(), running.unwrap_or_else(|| "active and suspended".to_owned()))
+    });
+    let isos = parts.isos.as_ref().map(|isos| {
+        let busy = isos.value.isos.iter().filter(|progress| {
+            matches!(progress.phase, Phase::Waiting | Phase::Downloading | Phase::Stalled)
+        });
+        let there = isos.value.isos.iter().filter(|progress| progress.phase != Phase::Removed);
+        (there.count().to_string(), format!("{} downloading", busy.count()))
+    });
+    let tickets = parts.tickets.as_ref().map(|tickets| {
+        let open =
+            tickets.value.rows.iter().filter(|ticket| {
+                matches!(ticket.status, Some(TicketStatus::Opened | TicketStatus::Answered))
+            });
+        let total = tickets.value.total.unwrap_or(tickets.value.rows.len() as u64);
+        (open.count().to_string(), format!("open, of {}", count(total, "ticket")))
+    });
+    let invoices = parts.invoices.as_ref().map(|invoices| {
+        let unpaid = invoices.value.rows.iter().filter(|invoice| invoice.kind == Some(InvoiceType::Proform));
+        (unpaid.count().to_string(), "proforma among the newest".to_owned())
+    });
+    let balance = parts.balance.as_ref().map(|balance| {
+        let currency = balance.value.currency.as_deref().unwrap_or("EUR");
+        let amount = |amount: Option<vpsbg_api::Money>| {
+            amount.map_or(NOTHING.to_owned(), |amount| in_currency(amount, currency))
+        };
+        let expected = amount(balance.value.estimated_expenses);
+        (amount(balance.value.balance), format!("{expected} expected for renewals"))
+    });
+    view! {
+        <ul class="tiles">
+            {tile("Servers", Some(routes::SERVERS), servers)}
+            {tile("ISOs", Some(routes::ISOS), isos)}
+            {tile("Tickets", Some(routes::TICKETS), tickets)}
+            {tile("Invoices", Some(routes::INVOICES), invoices)}
+            {tile("Balance", None, balance)}
+        </ul>
+    }
+    .into_any()
+}
+
+fn tile(
+    name: &'static str,
+    address: Option<&'static str>,
+    counted: Result<(String, String), &Error>,
+) -> AnyView {
+    let waiting = matches!(counted, Err(Error::StillWaiting));
+    let (number, words) = match counted {
+        Ok(counted) => counted,
+        Err(error) => (NOTHING.to_owned(), error.to_string()),
+    };
+    let title = match address {
+        Some(address) => view! { <a href=address>{name}</a> }.into_any(),
+        None => name.into_any(),
+    };
+    view! {
+        <li class="tile" class:waiting=waiting>
+            <h2 class="tile-title">{title}</h2>
+            <p class="tile-number number">{number}</p>
+            <p class="hint">{words}</p>
+        </li>
+    }
+    .into_any()
+}
+
+fn attention(parts: &Parts) -> AnyView {
+    let mut items: Vec<Item> = Vec::new();
+    items.extend(parts.servers.as_ref().map(|part| of_servers(&part.value)).unwrap_or_default());
+    items.extend(parts.isos.as_ref().map(|part| of_isos(&part.value)).unwrap_or_default());
+    items.extend(parts.tickets.as_ref().map(|part| of_tickets(&part.value)).unwrap_or_default());
+    items.extend(parts.balance.as_ref().map(|part| of_balance(&part.value)).unwrap_or_default());
+    items.sort_by_key(|item| match item.tone {
+        Tone::Bad => 0,
+        Tone::Warning => 1,
+        _ => 2,
+    });
+    let missing = [
+        ("servers", parts.servers.as_ref().err()),
+        ("ISOs", parts.isos.as_ref().err()),
+        ("tickets", parts.tickets.as_ref().err()),
+        ("the balance", parts.balance.as_ref().err()),
+    ];
+    let missing: Vec<&str> =
+        missing.iter().filter(|(_, error)| error.is_some()).map(|(name, _)| *name).collect();
+    let incomplete = (!missing.is_empty()).then(|| {
+        let words = format!("Not looked at, because there is no word on them: {}.", missing.join(", "));
+        view! { <p class="hint">{words}</p> }
+    });
+    let more = parts.servers.as_ref().ok().filter(|servers| !servers.value.is_last()).map(|_| {
+        view! { <p class="hint">{format!("Only the first {ROWS} servers were looked at.")}</p> }
+    });
+    let stale = parts.servers.as_ref().ok().and_then(staleness);
+    let nothing = items.is_empty() && missing.is_empty();
+    let list = items
+        .into_iter()
+        .map(|item| {
+            let word = match item.tone {
+                Tone::Bad => "Urgent",
+                Tone::Warning => "Look",
+                _ => "Note",
+            };
+            view! {
+                <li>
+                    <Badge tone=item.tone word=word />
+                    <p><a href=item.address>{item.name}</a> " " {item.words}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="attention">
+            <h2 id="attention">"Needs attention"</h2>
+            {stale}
+            {if nothing {
+                view! { <p class="nothing">"Nothing at the moment."</p> }.into_any()
+            } else {
+                view! { <ul class="attention">{list}</ul> }.into_any()
+            }}
+            {incomplete}
+            {more}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,202 @@
+//! Every link of the product is made here. A snapshot test holds the list.
+
+use vpsbg_api::{AttachmentId, InvoiceId, IsoId, ServerId, TicketId};
+
+/// The overview.
+pub const OVERVIEW: &str = "/";
+/// Sign-in.
+pub const SIGN_IN: &str = "/sign-in";
+/// All servers.
+pub const SERVERS: &str = "/servers";
+/// All ISOs.
+pub const ISOS: &str = "/isos";
+/// The form to add an ISO.
+pub const NEW_ISO: &str = "/isos/new";
+/// All invoices.
+pub const INVOICES: &str = "/invoices";
+/// All tickets.
+pub const TICKETS: &str = "/tickets";
+/// The form to open a ticket.
+pub const NEW_TICKET: &str = "/tickets/new";
+
+/// Where forms are sent: signs in with a token.
+pub const DO_SIGN_IN: &str = "/do/sign-in";
+/// Signs in with a token of the demo.
+pub const DO_TRY_DEMO: &str = "/do/try-demo";
+/// Signs out.
+pub const DO_SIGN_OUT: &str = "/do/sign-out";
+/// Switches a server.
+pub const DO_POWER: &str = "/do/servers/power";
+/// Adds an ISO.
+pub const DO_ADD_ISO: &str = "/do/isos/add";
+/// Deletes an ISO.
+pub const DO_DELETE_ISO: &str = "/do/isos/delete";
+/// Opens a ticket.
+pub const DO_OPEN_TICKET: &str = "/do/tickets/open";
+/// Replies to a ticket.
+pub const DO_REPLY_TICKET: &str = "/do/tickets/reply";
+/// Marks a ticket as resolved.
+pub const DO_RESOLVE_TICKET: &str = "/do/tickets/resolve";
+
+/// Style of pages without the frame; a file of the site.
+pub const PLAIN_STYLE: &str = "/plain.css";
+
+/// The stream of live values.
+pub const LIVE: &str = "/live";
+
+/// One server.
+pub fn server(id: ServerId) -> String {
+    format!("/servers/{id}")
+}
+
+/// One server, asking to confirm an action (`start`, `stop`, `restart`).
+pub fn server_confirm(id: ServerId, action: &str) -> String {
+    format!("/servers/{id}?confirm={action}")
+}
+
+/// One server with its metrics over a range (`1h`, `24h`, `7d`, `month`).
+pub fn server_range(id: ServerId, range: &str) -> String {
+    format!("/servers/{id}?range={range}#metrics")
+}
+
+/// One ISO.
+pub fn iso(id: IsoId) -> String {
+    format!("/isos/{id}")
+}
+
+/// One ISO, asking to confirm its deletion.
+pub fn iso_confirm_delete(id: IsoId) -> String {
+    format!("/isos/{id}?confirm=delete")
+}
+
+/// One invoice.
+pub fn invoice(id: InvoiceId) -> String {
+    format!("/invoices/{id}")
+}
+
+/// The PDF of an invoice: reached by POST, as at the provider.
+pub fn invoice_pdf(id: InvoiceId) -> String {
+    format!("/invoices/{id}/pdf")
+}
+
+/// One ticket.
+pub fn ticket(id: TicketId) -> String {
+    format!("/tickets/{id}")
+}
+
+/// One ticket, asking to confirm that it is resolved.
+pub fn ticket_confirm_resolve(id: TicketId) -> String {
+    format!("/tickets/{id}?confirm=resolve")
+}
+
+/// A file of a ticket.
+pub fn attachment(ticket: TicketId, file: AttachmentId) -> String {
+    format!("/tickets/{ticket}/files/{file}")
+}
+
+/// Sign-in that leads back to a page afterwards.
+pub fn sign_in_then(next: &str) -> String {
+    if next == OVERVIEW { SIGN_IN.to_owned() } else { with_query(SIGN_IN, &[("next", next)]) }
+}
+
+/// An address with (more of) a query. Pairs with an empty value are left out.
+pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let kept: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
+    if kept.is_empty() {
+        return path.to_owned();
+    }
+    let query = serde_urlencoded::to_string(kept).unwrap_or_default();
+    let joint = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{joint}{query}")
+}
+
+/// A path of our own from an untrusted `next=`: anything else becomes the overview.
+///
+/// Backslashes and control characters are what browsers turn into another host or header; `//` is one.
+pub fn safe_next(next: &str) -> &str {
+    let own = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.chars().any(|letter| letter == '\\' || letter.is_control())
+        && next.len() <= 2048
+        && !next.starts_with("/do/")
+        && !next.starts_with(LIVE)
+        && !next.starts_with(SIGN_IN);
+    if own { next } else { OVERVIEW }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_links() {
+        let (server_id, iso_id) = ("7".parse().unwrap(), "12".parse().unwrap());
+        let (invoice_id, ticket_id) = ("8801".parse().unwrap(), "731".parse().unwrap());
+        let all = [
+            OVERVIEW,
+            SIGN_IN,
+            SERVERS,
+            ISOS,
+            NEW_ISO,
+            INVOICES,
+            TICKETS,
+            NEW_TICKET,
+            DO_SIGN_IN,
+            DO_TRY_DEMO,
+            DO_SIGN_OUT,
+            DO_POWER,
+            DO_ADD_ISO,
+            DO_DELETE_ISO,
+            DO_OPEN_TICKET,
+            DO_REPLY_TICKET,
+            DO_RESOLVE_TICKET,
+            PLAIN_STYLE,
+            LIVE,
+        ]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([
+            server(server_id),
+            server_confirm(server_id, "restart"),
+            server_range(server_id, "24h"),
+            iso(iso_id),
+            iso_confirm_delete(iso_id),
+            invoice(invoice_id),
+            invoice_pdf(invoice_id),
+            ticket(ticket_id),
+            ticket_confirm_resolve(ticket_id),
+            attachment(ticket_id, "377".parse().unwrap()),
+            sign_in_then("/"),
+            sign_in_then("/servers/7?range=24h"),
+            with_query(SERVERS, &[("q", "web & db"), ("page", ""), ("state", "all")]),
+        ])
+        .collect::<Vec<_>>()
+        .join("\n");
+        insta::assert_snapshot!(all);
+    }
+
+    #[test]
+    fn next_leads_only_to_our_own_pages() {
+        for good in ["/", "/servers/7", "/servers?q=a%20b&page=2", "/tickets/3#message-9"] {
+            assert_eq!(safe_next(good), good);
+        }
+        let long = format!("/{}", "a".repeat(3000));
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "servers",
+            "/a\r\nSet-Cookie: x=1",
+            "/\tevil",
+            "javascript:alert(1)",
+            "/do/sign-out",
+            "/live",
+            "/sign-in?next=/",
+            &long,
+        ] {
+            assert_eq!(safe_next(bad), "/", "{bad}");
+        }
+    }
+}

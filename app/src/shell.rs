@@ -1,0 +1,66 @@
+//! The document around every page, and the table of pages.
+
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode, StaticSegment,
+    components::{Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    errors::NotFoundPage,
+    invoices::{InvoicePage, InvoicesPage},
+    isos::{IsoPage, IsosPage, NewIsoPage},
+    overview::OverviewPage,
+    servers::{ServerPage, ServersPage},
+    sign_in::SignInPage,
+    tickets::{NewTicketPage, TicketPage, TicketsPage},
+};
+
+/// The document.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let _ = use_nonce();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <HashedStylesheet options=options.clone() id="style" />
+                <HydrationScripts options islands=true />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// All pages. Each is rendered whole before the first byte is sent: titles, status codes and pages without
+/// scripts are right.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=StaticSegment("") view=OverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/servers") view=ServersPage ssr=SsrMode::Async />
+                <Route path=path!("/servers/:id") view=ServerPage ssr=SsrMode::Async />
+                <Route path=path!("/isos") view=IsosPage ssr=SsrMode::Async />
+                <Route path=path!("/isos/new") view=NewIsoPage ssr=SsrMode::Async />
+                <Route path=path!("/isos/:id") view=IsoPage ssr=SsrMode::Async />
+                <Route path=path!("/invoices") view=InvoicesPage ssr=SsrMode::Async />
+                <Route path=path!("/invoices/:id") view=InvoicePage ssr=SsrMode::Async />
+                <Route path=path!("/tickets") view=TicketsPage ssr=SsrMode::Async />
+                <Route path=path!("/tickets/new") view=NewTicketPage ssr=SsrMode::Async />
+                <Route path=path!("/tickets/:id") view=TicketPage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,53 @@
+//! The whole site as an axum router: pages, server functions, the live stream, files.
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware,
+    response::IntoResponse,
+    routing::{get, post},
+};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+
+use crate::{
+    files,
+    forms::intake,
+    live,
+    shell::{App, shell},
+    visitor::{House, enter},
+};
+
+/// The site. Expects the session, [`crate::RequestId`] and a CSP nonce (`leptos::nonce::Nonce`) in the
+/// extensions of each request: the middleware of the `server` crate puts them there.
+pub fn site(options: LeptosOptions, house: House) -> Router {
+    let pages = generate_route_list(App);
+    Router::new()
+        .leptos_routes_with_context(&options, pages, give_context, {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .route(crate::routes::LIVE, get(live::stream))
+        .route("/invoices/{id}/pdf", post(files::invoice_pdf))
+        .route("/tickets/{ticket}/files/{file}", get(files::ticket_file))
+        .fallback(not_found)
+        // Inside `enter`: a form needs to know whose it is.
+        .layer(middleware::from_fn(intake))
+        .layer(middleware::from_fn_with_state(house, enter))
+        .with_state(options)
+}
+
+/// Renders the page for an address that is none, with the frame and the right status.
+async fn not_found(State(options): State<LeptosOptions>, request: Request) -> impl IntoResponse {
+    let render = leptos_axum::render_app_async_with_context(give_context, move || shell(options.clone()));
+    render(request).await
+}
+
+/// Gives pages what the middleware found out: the nonce of the content security policy.
+fn give_context() {
+    let nonce = use_context::<http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<leptos::nonce::Nonce>().cloned());
+    if let Some(nonce) = nonce {
+        provide_context(nonce);
+    }
+}

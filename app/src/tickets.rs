@@ -1,0 +1,12 @@
+//! Tickets: conversations with support.
+
+mod conversation;
+mod list_page;
+mod new_page;
+mod server_fns;
+mod ticket_page;
+mod words;
+
+pub use list_page::TicketsPage;
+pub use new_page::NewTicketPage;
+pub use ticket_page::TicketPage;

@@ -1,0 +1,90 @@
+//! `/tickets/new`: open a ticket.
+
+use gateway::{Access, Reading};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use vpsbg_api::{Department, ListDepartments, ListServices, RelatedService};
+
+use super::ticket_page::{LONGEST_MESSAGE, SHORTEST_MESSAGE};
+use crate::{
+    components::{
+        form::{Choice, Demands, Field, Form, Kind},
+        frame::{Frame, Section},
+        notice::{main_trouble, notice, read_only_notice},
+    },
+    forms::draft_here,
+    live::Sources,
+    routes,
+    visitor::Visitor,
+};
+
+/// Shortest and longest subject in characters (`TicketCreateRequest.subject`).
+pub const SUBJECT: (u32, u32) = (3, 255);
+
+/// The page.
+#[component]
+pub fn NewTicketPage() -> impl IntoView {
+    let draft = use_query_map().get_untracked().get("draft");
+    Suspend::new(async move {
+        let account = Visitor::here().account?;
+        let draft = draft_here(&account, draft).await;
+        let (departments, services) =
+            futures::join!(account.read(&ListDepartments), account.read(&ListServices));
+        let above = vec![(routes::TICKETS.to_owned(), "Tickets".to_owned())];
+        let live = Sources::default().waiting_for(departments.as_ref());
+        let body = match departments {
+            // Without its department's number a ticket cannot be opened.
+            Err(error) => {
+                view! { <div data-region="pending">{main_trouble(&error, "the list of departments")}</div> }
+                    .into_any()
+            }
+            Ok(departments) => {
+                let read_only = (account.access() == Access::ProbablyReadOnly).then(read_only_notice);
+                let without = services.as_ref().err().map(|error| view! {
+                    {notice("warning", view! { <p>"The list of your services is not to be had: " {error.to_string()} " The ticket can be opened without naming one."</p> })}
+                });
+                let services = services.map(|services| choices_of_services(&services)).unwrap_or_default();
+                let subject = Demands { required: true, min: Some(SUBJECT.0), max: Some(SUBJECT.1) };
+                let message =
+                    Demands { required: true, min: Some(SHORTEST_MESSAGE), max: Some(LONGEST_MESSAGE) };
+                view! {
+                    {read_only}
+                    {without}
+                    <Form action=routes::DO_OPEN_TICKET draft=draft.clone().unwrap_or_default()>
+                        <Choice name="department" label="Department" required=true draft=draft.clone()
+                            options=choices_of_departments(&departments) />
+                        <Choice name="service" label="About" draft=draft.clone() options=services />
+                        <Field name="subject" label="Subject" kind=Kind::Line demands=subject draft=draft.clone() autocomplete="off" />
+                        <Field name="message" label="Message" kind=Kind::Text demands=message draft=draft
+                            hint="What you did, what you expected, what happened instead." />
+                        <div class="actions">
+                            <button class="button" data-tone="accent" type="submit">"Open ticket"</button>
+                            <a class="button" href=routes::TICKETS>"Cancel"</a>
+                        </div>
+                    </Form>
+                }
+                .into_any()
+            }
+        };
+        Some(
+            view! { <Frame title="New ticket" section=Section::Tickets above=above live=live>{body}</Frame> },
+        )
+    })
+}
+
+fn choices_of_departments(departments: &Reading<Vec<Department>>) -> Vec<(String, String)> {
+    let name = |department: &Department| {
+        department.name.clone().or(department.key.clone()).unwrap_or_else(|| department.id.to_string())
+    };
+    departments.value.iter().map(|department| (department.id.to_string(), name(department))).collect()
+}
+
+/// Value `server:4821`; the empty one stands for none.
+fn choices_of_services(services: &Reading<Vec<RelatedService>>) -> Vec<(String, String)> {
+    let all = services.value.iter().map(|service| {
+        let kind = service.kind.clone().unwrap_or_default();
+        let label = service.label.clone().unwrap_or_else(|| format!("{kind} {}", service.id));
+        (format!("{kind}:{}", service.id), label)
+    });
+    std::iter::once((String::new(), "No service in particular".to_owned())).chain(all).collect()
+}

@@ -1,0 +1,161 @@
+//! `/tickets/{id}`: a conversation, and the next message.
+
+use gateway::{Access, Draft, Error, Reading};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use vpsbg_api::{GetTicket, ServerId, Ticket, TicketId};
+
+use super::{conversation::Conversation, words};
+use crate::{
+    components::{
+        badge::Badge,
+        dialog::Dialog,
+        form::{Demands, Field, Form, Hidden, Kind},
+        frame::{Frame, Section, disabled},
+        notice::{main_trouble, notice, read_only_notice, staleness},
+        properties::{copy_link, property},
+        time::Ago,
+    },
+    forms::draft_here,
+    live::Sources,
+    routes,
+    visitor::Visitor,
+    words::{NOTHING, or_dash},
+};
+
+/// Shortest message in characters (`TicketReplyRequest.message`).
+pub const SHORTEST_MESSAGE: u32 = 5;
+/// Longest message in characters: with four bytes each it still fits a draft.
+pub const LONGEST_MESSAGE: u32 = 10_000;
+
+/// The page.
+#[component]
+pub fn TicketPage() -> impl IntoView {
+    let id = use_params_map().read_untracked().get("id").and_then(|id| id.parse::<TicketId>().ok());
+    let query = use_query_map().get_untracked();
+    let (confirm, draft, failed) = (query.get("confirm"), query.get("draft"), query.get("failed"));
+    Suspend::new(async move {
+        let account = Visitor::here().account?;
+        let above = vec![(routes::TICKETS.to_owned(), "Tickets".to_owned())];
+        let read = match id {
+            Some(id) => account.read(&GetTicket { id }).await,
+            None => Err(Error::NotFound),
+        };
+        let reading = match read {
+            Ok(reading) => reading,
+            Err(error) => {
+                let live = Sources::default().waiting_after(&error);
+                let title = id.map_or("Ticket".to_owned(), |id| format!("Ticket {id}"));
+                return Some(
+                    view! {
+                        <Frame title=title section=Section::Tickets above=above live=live>
+                            <div data-region="pending">{main_trouble(&error, "ticket")}</div>
+                        </Frame>
+                    }
+                    .into_any(),
+                );
+            }
+        };
+        let draft = draft_here(&account, draft).await;
+        let ticket = reading.value.as_ref().clone();
+        let title = ticket.subject.clone().unwrap_or_else(|| format!("Ticket {}", ticket.id));
+        let resolving = confirm.as_deref() == Some("resolve");
+        let dialog = resolving.then(|| resolve_dialog(&ticket, &title, draft.clone()));
+        let read_only = (account.access() == Access::ProbablyReadOnly).then(read_only_notice);
+        let no_file = failed.map(|_| view! {
+            {notice("bad", view! { <p>"The file could not be fetched from the provider. Try again in a moment."</p> })}
+        });
+        let actions = {
+            let ticket = ticket.clone();
+            move || actions(&ticket)
+        };
+        let reply_draft = if resolving { None } else { draft };
+        Some(
+            view! {
+                <Frame title=title section=Section::Tickets above=above actions=actions
+                    dialog=dialog.unwrap_or_else(|| ().into_any())>
+                    {no_file}
+                    <Body reading=reading />
+                    {read_only}
+                    {reply(&ticket, reply_draft)}
+                </Frame>
+            }
+            .into_any(),
+        )
+    })
+}
+
+#[component]
+fn Body(reading: Reading<Ticket>) -> impl IntoView {
+    let ticket = reading.value.as_ref().clone();
+    let (state, tone) = words::state(ticket.status.as_ref());
+    let about = match (ticket.service_type.as_deref(), ticket.service_id, ticket.service_label.clone()) {
+        (Some("server"), Some(id), label) => match ServerId::try_from(id.get()) {
+            Ok(server) => {
+                let label = label.unwrap_or_else(|| format!("server {id}"));
+                view! { <a href=routes::server(server)>{label}</a> }.into_any()
+            }
+            Err(_) => or_dash(label).into_any(),
+        },
+        (_, _, Some(label)) => label.into_any(),
+        _ => NOTHING.into_any(),
+    };
+    view! {
+        {staleness(&reading)}
+        <dl class="properties">
+            {property("State", view! { <Badge tone=tone word=state /> })}
+            {property("About", view! { {about} })}
+            {property("Department", view! { {or_dash(ticket.department.clone())} })}
+            {property("Opened", view! { <Ago at=ticket.created_at.map(|at| at.0) /> })}
+            {property("Id", view! { <code>{ticket.id.to_string()}</code> })}
+        </dl>
+        <h2>"Conversation"</h2>
+        <Conversation ticket=ticket.id messages=ticket.messages />
+    }
+}
+
+fn actions(ticket: &Ticket) -> AnyView {
+    let resolve = match ticket.can_resolve() {
+        Ok(()) => view! {
+            <a class="button" href=routes::ticket_confirm_resolve(ticket.id)>"Mark as resolved"</a>
+        }
+        .into_any(),
+        Err(reason) => disabled("Mark as resolved", &reason.to_string()),
+    };
+    view! {
+        {copy_link(routes::ticket(ticket.id))}
+        {resolve}
+    }
+    .into_any()
+}
+
+fn reply(ticket: &Ticket, draft: Option<Draft>) -> AnyView {
+    if let Err(reason) = ticket.can_reply() {
+        return notice("info", view! { <p>"No reply is possible. " {reason.to_string()}</p> });
+    }
+    let demands = Demands { required: true, min: Some(SHORTEST_MESSAGE), max: Some(LONGEST_MESSAGE) };
+    let id = ticket.id;
+    view! {
+        <h2 id="reply">"Reply"</h2>
+        <Form action=routes::DO_REPLY_TICKET draft=draft.clone().unwrap_or_default()>
+            <Hidden name="id" value=id.to_string() />
+            <Field name="message" label="Message" kind=Kind::Text demands=demands draft=draft />
+            <div class="actions">
+                <button class="button" data-tone="accent" type="submit">"Send reply"</button>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+fn resolve_dialog(ticket: &Ticket, title: &str, draft: Option<Draft>) -> AnyView {
+    let id = ticket.id;
+    view! {
+        <Dialog title=format!("Mark “{title}” as resolved?")
+            consequence="Support will not look at it any more. A later reply opens it again."
+            verb="Mark as resolved" action=routes::DO_RESOLVE_TICKET close=routes::ticket(id) draft=draft>
+            <Hidden name="id" value=id.to_string() />
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,116 @@
+//! Who looks: made once per request by [`enter`], found by pages and server functions in their context.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use gateway::{Account, Actor, Gateway, Out, Session};
+use leptos::prelude::use_context;
+
+use crate::{routes, sign_in::Throttle};
+
+/// What all requests share.
+#[derive(Clone, Debug)]
+pub struct House {
+    /// The way to the provider.
+    pub gateway: Gateway,
+    /// The demo's tokens, when the sandbox is on.
+    pub demo: Option<Demo>,
+    /// Id of this build: pages of another one are offered a reload.
+    pub version: Arc<str>,
+    /// Refused tokens by address.
+    pub throttle: Arc<Throttle>,
+    /// Ends all event streams when the program stops.
+    pub stopping: Arc<tokio::sync::watch::Sender<bool>>,
+}
+
+/// Tokens of the embedded sandbox. They open nothing but play money.
+#[derive(Clone, Copy, Debug)]
+pub struct Demo {
+    /// May do everything.
+    pub write_token: &'static str,
+    /// May only read.
+    pub read_token: &'static str,
+}
+
+/// Id of a request, as in the log. Put into the request's extensions by the server.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// Who looks, at what.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// What all requests share.
+    pub house: House,
+    /// The account, if somebody is signed in.
+    pub account: Option<Account>,
+    /// The browser's session, signed in or not.
+    pub session: Session,
+    /// Path and query as asked.
+    pub address: String,
+    /// Id of the request, for people to quote.
+    pub request_id: String,
+    /// Where the request came from.
+    pub client_address: String,
+}
+
+impl Visitor {
+    /// The visitor of the page or server function that is running.
+    ///
+    /// # Panics
+    /// When called outside of a request, which is a mistake in the code.
+    pub fn here() -> Self {
+        use_context::<http::request::Parts>()
+            .and_then(|parts| parts.extensions.get::<Self>().cloned())
+            .expect("pages run behind the middleware `enter`")
+    }
+}
+
+/// Where the request came from, as far as it is trusted. Put into the extensions by the server.
+#[derive(Clone, Debug)]
+pub struct ClientAddress(pub String);
+
+/// Middleware: opens the account of the session. Who is not signed in is led to sign-in and back (pages), gets
+/// 401 (streams), or is let through to `forms::intake`, which keeps what was typed.
+pub async fn enter(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    let extensions = request.extensions();
+    let Some(session) = extensions.get::<Session>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let request_id = extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let client_address = extensions.get::<ClientAddress>().map(|address| address.0.clone());
+    let actor = Actor { address: client_address.clone(), request_id: request_id.clone(), ..Actor::default() };
+    let entered = house.gateway.enter(&session, actor).await;
+    let page = request.method() == Method::GET;
+    let path = request.uri().path();
+    let address = request.uri().path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
+    let open = path == routes::SIGN_IN || path.starts_with("/do/");
+    if let Err(out) = entered
+        && !open
+    {
+        if path == routes::LIVE {
+            return StatusCode::UNAUTHORIZED.into_response();
+        }
+        let then = if request.method() == Method::GET { address.as_str() } else { routes::OVERVIEW };
+        let reason = match out {
+            Out::Stranger => "",
+            Out::Ended => "ended",
+            Out::Refused => "token-refused",
+        };
+        let to = routes::with_query(&routes::sign_in_then(routes::safe_next(then)), &[("reason", reason)]);
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
+    }
+    request.extensions_mut().insert(Visitor {
+        house,
+        account: entered.ok().map(|account| if page { account.for_page() } else { account }),
+        session,
+        address,
+        request_id,
+        client_address: client_address.unwrap_or_default(),
+    });
+    next.run(request).await
+}
