@@ -1,0 +1,144 @@
+//! Small comforts for what the server rendered. Without them everything works, less pleasantly.
+
+use leptos::prelude::*;
+
+/// Copy buttons (`data-copy`), countdowns (`data-until`, Unix seconds), ages (`data-since`, Unix seconds) and
+/// modal dialogs (`dialog[data-close]`). One per page.
+#[island]
+pub fn Enhance() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::start());
+    // Where spoken confirmations go, for example "Copied".
+    view! { <span class="visually-hidden" role="status" data-spoken=""></span> }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use gloo_timers::callback::Interval;
+    use wasm_bindgen::{JsCast, closure::Closure};
+    use web_sys::{Element, Event, HtmlDialogElement};
+
+    use crate::page::{document, elements, listen};
+
+    /// Countdowns and ages tick once a second.
+    const TICK: u32 = 1000;
+
+    pub(super) fn start() {
+        copy_buttons();
+        dialogs();
+        tick();
+        Interval::new(TICK, tick).forget();
+        document().set_attribute_live();
+    }
+
+    trait Marked {
+        /// Tests and styles know by this that the page is alive.
+        fn set_attribute_live(&self);
+    }
+
+    impl Marked for web_sys::Document {
+        fn set_attribute_live(&self) {
+            if let Some(root) = self.document_element() {
+                let _ = root.set_attribute("data-alive", "");
+            }
+        }
+    }
+
+    fn copy_buttons() {
+        listen(&document(), "click", |event: Event| {
+            let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+                return;
+            };
+            let Ok(Some(button)) = target.closest("[data-copy]") else { return };
+            let Some(what) = button.get_attribute("data-copy") else { return };
+            // A path of ours is a link to send to somebody.
+            let origin = document().location().and_then(|location| location.origin().ok());
+            let text = if what.starts_with('/') { origin.unwrap_or_default() + &what } else { what };
+            let Some(window) = web_sys::window() else { return };
+            let done = Closure::once(move |_: wasm_bindgen::JsValue| {
+                let _ = button.set_attribute("data-copied", "");
+                say("Copied");
+                gloo_timers::callback::Timeout::new(2000, move || {
+                    let _ = button.remove_attribute("data-copied");
+                })
+                .forget();
+            });
+            let failed = Closure::once(move |_: wasm_bindgen::JsValue| say("Copying is not allowed here"));
+            let _ = window.navigator().clipboard().write_text(&text).then2(&done, &failed);
+            done.forget();
+            failed.forget();
+        });
+    }
+
+    fn say(text: &str) {
+        for element in elements("[data-spoken]") {
+            element.set_text_content(Some(text));
+        }
+    }
+
+    /// A dialog that the server rendered open becomes modal; leaving it leads where its cancel link leads.
+    fn dialogs() {
+        for element in elements("dialog[data-close]") {
+            let Ok(dialog) = element.dyn_into::<HtmlDialogElement>() else { continue };
+            dialog.close();
+            if dialog.show_modal().is_err() {
+                dialog.set_open(true);
+            }
+            let leave = dialog.clone();
+            listen(&dialog, "cancel", move |event: Event| {
+                event.prevent_default();
+                if let (Some(address), Some(location)) =
+                    (leave.get_attribute("data-close"), document().location())
+                {
+                    let _ = location.assign(&address);
+                }
+            });
+        }
+    }
+
+    fn tick() {
+        let now = (js_sys::Date::now() / 1000.0) as i64;
+        for element in elements("[data-until]") {
+            if let Some(until) = number(&element, "data-until") {
+                put(&element, &span((until - now).max(0), true));
+            }
+        }
+        for element in elements("[data-since]") {
+            if let Some(since) = number(&element, "data-since") {
+                let age = (now - since).max(0);
+                let text = if age < 5 { "just now".to_owned() } else { format!("{} ago", span(age, false)) };
+                put(&element, &text);
+            }
+        }
+    }
+
+    fn number(element: &Element, name: &str) -> Option<i64> {
+        element.get_attribute(name)?.parse().ok()
+    }
+
+    /// Writes only what differs: selections and screen readers are left alone.
+    fn put(element: &Element, text: &str) {
+        if element.text_content().as_deref() != Some(text) {
+            element.set_text_content(Some(text));
+        }
+    }
+
+    /// The same words as the server's (`app::words::time`), which a test compares.
+    fn span(seconds: i64, exact: bool) -> String {
+        let (days, hours, minutes) = (seconds / 86_400, seconds / 3600, seconds / 60);
+        match seconds {
+            _ if exact && days > 0 => format!("{days} d {} h", hours % 24),
+            _ if exact && hours > 0 => format!("{hours} h {} min", minutes % 60),
+            _ if exact && minutes > 0 => format!("{minutes} min {} s", seconds % 60),
+            _ if exact => format!("{seconds} s"),
+            _ if days > 0 => plural(days, "day"),
+            _ if hours > 0 => plural(hours, "hour"),
+            _ if minutes > 0 => plural(minutes, "minute"),
+            _ => plural(seconds, "second"),
+        }
+    }
+
+    fn plural(count: i64, unit: &str) -> String {
+        if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+    }
+}

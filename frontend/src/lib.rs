@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+mod enhance;
+mod live;
+#[cfg(feature = "hydrate")]
+mod page;
+
+pub use enhance::{Enhance, EnhanceProps};
+pub use live::{Live, LiveProps};
+
+/// Brings the islands of the page to life. Called once, when the WebAssembly has been loaded.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}
