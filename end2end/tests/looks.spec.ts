@@ -1,0 +1,133 @@
+// How pages look to everybody: for those who see them in the dark, on a phone, or hear them.
+
+import { alive, axe, expect, heading, signIn, test, type Page } from '../support/test.ts';
+import type { World } from '../support/world.ts';
+
+test.use({ seed: 'typical' });
+
+type Look = { name: string; title: string | RegExp; address: (world: World) => Promise<string> | string; status?: number; then?: (page: Page) => Promise<void> };
+
+const looks: Look[] = [
+  { name: 'overview', title: 'Overview', address: () => '/' },
+  { name: 'servers', title: 'Servers', address: () => '/servers' },
+  { name: 'no server matches', title: 'Servers', address: () => '/servers?q=nothing-of-the-kind' },
+  { name: 'a server', title: 'web-1', address: async (world) => `/servers/${(await world.server('web-1')).id}` },
+  { name: 'a server in trouble', title: 'shop', address: async (world) => `/servers/${(await world.server('shop')).id}` },
+  { name: 'a confirmation', title: 'web-1', address: async (world) => `/servers/${(await world.server('web-1')).id}?confirm=restart` },
+  { name: 'ISOs', title: 'ISOs', address: () => '/isos' },
+  { name: 'an ISO', title: /^ubuntu/, address: async (world) => `/isos/${(await world.ask('/isos')).find((iso: any) => iso.name.startsWith('ubuntu')).id}` },
+  { name: 'add an ISO', title: 'Add ISO', address: () => '/isos/new' },
+  { name: 'invoices', title: 'Invoices', address: () => '/invoices' },
+  { name: 'an invoice', title: /^Invoice \d+/, address: async (world) => `/invoices/${(await world.ask('/invoices'))[0].id}` },
+  { name: 'tickets', title: 'Tickets', address: () => '/tickets' },
+  { name: 'a ticket', title: 'No route to the server', address: async (world) => `/tickets/${(await world.ticket('No route')).id}` },
+  { name: 'a hostile ticket', title: /sanitised$/, address: async (world) => `/tickets/${(await world.ticket('sanitised')).id}` },
+  { name: 'a new ticket', title: 'New ticket', address: () => '/tickets/new' },
+  { name: 'not found', title: 'There is no such page', address: () => '/nowhere', status: 404 },
+  { name: 'an object that is not there', title: /^Server 1$/, address: () => '/servers/1', status: 404 },
+  {
+    name: 'a refused form',
+    title: 'Add ISO',
+    status: 422,
+    address: () => '/isos/new',
+    then: async (page) => {
+      await page.getByLabel('Address').fill('ftp://mirror.example.org/a.iso');
+      await page.getByRole('button', { name: 'Add ISO' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+];
+
+/** The page itself never scrolls sideways: what is too wide scrolls in its own frame. */
+async function fits(page: Page, what: string) {
+  const { scroll, client } = await page.evaluate(() => {
+    const { scrollWidth: scroll, clientWidth: client } = document.documentElement;
+    return { scroll, client };
+  });
+  expect(scroll, `${what}: nothing stands out to the side`).toBeLessThanOrEqual(client);
+}
+
+async function inEveryLook(page: Page, name: string, scripts: boolean) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      const what = `${name}, ${colorScheme}, ${width} px`;
+      await fits(page, what);
+      // The rules run as a script of the page; without scripts the document is the same.
+      if (scripts) await axe(page, what);
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 800 });
+  await fits(page, `${name}, 320 px`);
+}
+
+for (const { name, title, address, status = 200, then } of looks) {
+  test(`${name}: title, light and dark, wide and narrow`, async ({ page, world, scripts, guard }) => {
+    if (status !== 200) guard.expects(status, /^\//);
+    // Nothing moves while it is looked at.
+    await world.freeze();
+    await signIn(page, world.writeToken, await address(world));
+    await then?.(page);
+    await alive(page, scripts);
+    await expect(heading(page, title)).toBeVisible();
+    const shown = await heading(page, title).textContent();
+    await expect(page).toHaveTitle(`${shown} · Vitosha`);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await inEveryLook(page, name, scripts);
+  });
+}
+
+test('sign-in: title, light and dark, wide and narrow', async ({ page, scripts, guard }) => {
+  guard.expects(422, '/sign-in');
+  await page.goto('/sign-in?reason=refused&next=%2Fservers%2F7&person=Ada');
+  await alive(page, scripts);
+  await expect(page).toHaveTitle('Sign in · Vitosha');
+  await inEveryLook(page, 'sign-in', scripts);
+});
+
+test('waiting, failed, stale and empty parts look well too', async ({ page, world, scripts, guard }) => {
+  guard.expects(503, /^\//);
+  guard.expects(404, /^\//);
+  await signIn(page, world.writeToken, '/nowhere');
+  await world.force('listTickets', { hang: true, times: 0 });
+  await page.goto('/tickets');
+  await expect(page.getByText('The provider is slow to answer.')).toBeVisible();
+  await inEveryLook(page, 'waiting', scripts);
+  await world.force('listInvoices', { status: 429, times: 0 });
+  await page.goto('/invoices');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await inEveryLook(page, 'failed', scripts);
+});
+
+test('without a mouse: the skip link, and a focus that is seen', async ({ page, world, scripts }) => {
+  await signIn(page, world.writeToken, '/servers');
+  await alive(page, scripts);
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to content' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  const outline = await page.getByRole('searchbox').evaluate((element) => getComputedStyle(element).outlineStyle + getComputedStyle(element).boxShadow);
+  expect(outline).not.toBe('nonenone');
+});
+
+test('nothing moves for those who asked for stillness', async ({ page, world }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await signIn(page, world.writeToken, '/isos');
+  const moving = await page.evaluate(() => document.getAnimations().filter((animation) => animation.playState === 'running').length);
+  expect(moving).toBe(0);
+});
+
+test('the exact moment is reachable by keyboard', async ({ page, world, scripts }) => {
+  const { id } = await world.ticket('No route');
+  await signIn(page, world.writeToken, `/tickets/${id}`);
+  await alive(page, scripts);
+  const moment = page.getByRole('definition').filter({ hasText: 'ago' }).getByRole('time');
+  await moment.focus();
+  await expect(moment.getByText(/\d{4}, \d\d:\d\d:\d\d EES?T/)).toBeVisible();
+});
