@@ -68,16 +68,48 @@ pub enum Evidence {
 pub enum Permission {
     /// `account.read`: user data.
     AccountRead,
-    /// `billing.read`: balance and invoices.
+    /// `account.manage`: change user data and two-factor login.
+    AccountManage,
+    /// `affiliate.read`: affiliate earnings.
+    AffiliateRead,
+    /// `affiliate.manage`: take part in the affiliate programme and change its settings.
+    AffiliateManage,
+    /// `billing.read`: balance, orders, invoices, prices and quotes.
     BillingRead,
-    /// `servers.read`: servers, their state and metrics.
-    ServersRead,
-    /// `servers.power`: start, stop, restart, power off.
-    ServersPower,
+    /// `billing.manage`: change or cancel open orders, renewal periods and the support plan.
+    BillingManage,
+    /// `billing.spend`: order, pay, renew, deposit.
+    BillingSpend,
+    /// `catalogue.read`: plans, images and what can be bought.
+    CatalogueRead,
+    /// `images.read`: snapshots and backups.
+    ImagesRead,
+    /// `images.destroy`: delete snapshots and backups.
+    ImagesDestroy,
     /// `isos.read`: ISOs.
     IsosRead,
     /// `isos.manage`: add and delete ISOs.
     IsosManage,
+    /// `keys.read`: SSH keys.
+    KeysRead,
+    /// `keys.manage`: add, change and delete SSH keys.
+    KeysManage,
+    /// `boot.read`: images for measured boot.
+    BootRead,
+    /// `boot.manage`: upload and delete images for measured boot.
+    BootManage,
+    /// `network.read`: floating IPs, protection, attacks.
+    NetworkRead,
+    /// `network.manage`: reverse names, floating IPs, filters and lists.
+    NetworkManage,
+    /// `servers.read`: servers, their state and metrics.
+    ServersRead,
+    /// `servers.power`: start, stop, restart, power off.
+    ServersPower,
+    /// `servers.manage`: name, password, keys, media, rescue and boot of a server.
+    ServersManage,
+    /// `servers.destroy`: reinstall, restore over, cancel.
+    ServersDestroy,
     /// `tickets.read`: tickets and their files.
     TicketsRead,
     /// `tickets.write`: create, reply, resolve.
@@ -89,11 +121,27 @@ impl Permission {
     pub const fn name(self) -> &'static str {
         match self {
             Self::AccountRead => "account.read",
+            Self::AccountManage => "account.manage",
+            Self::AffiliateRead => "affiliate.read",
+            Self::AffiliateManage => "affiliate.manage",
             Self::BillingRead => "billing.read",
-            Self::ServersRead => "servers.read",
-            Self::ServersPower => "servers.power",
+            Self::BillingManage => "billing.manage",
+            Self::BillingSpend => "billing.spend",
+            Self::CatalogueRead => "catalogue.read",
+            Self::ImagesRead => "images.read",
+            Self::ImagesDestroy => "images.destroy",
             Self::IsosRead => "isos.read",
             Self::IsosManage => "isos.manage",
+            Self::KeysRead => "keys.read",
+            Self::KeysManage => "keys.manage",
+            Self::BootRead => "boot.read",
+            Self::BootManage => "boot.manage",
+            Self::NetworkRead => "network.read",
+            Self::NetworkManage => "network.manage",
+            Self::ServersRead => "servers.read",
+            Self::ServersPower => "servers.power",
+            Self::ServersManage => "servers.manage",
+            Self::ServersDestroy => "servers.destroy",
             Self::TicketsRead => "tickets.read",
             Self::TicketsWrite => "tickets.write",
         }
