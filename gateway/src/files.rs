@@ -30,14 +30,17 @@ impl Account {
             return Err(Error::RateLimited(pause));
         }
         let client = self.gateway.reading_client(&self.token);
-        let download = client.download(operation, LIMIT).await.map_err(|failure| {
-            self.learn::<O>(Err(&failure));
-            tracing::warn!(operation = O::INFO.id, cause = %failure, "download failed");
-            match Error::of(&failure) {
-                Error::Forbidden if self.access() == Access::ProbablyReadOnly => Error::ReadOnly,
-                error => error,
+        let download = match client.download(operation, LIMIT).await {
+            Ok(download) => download,
+            Err(failure) => {
+                self.learn::<O>(Err(&failure)).await;
+                tracing::warn!(operation = O::INFO.id, cause = %failure, "download failed");
+                return Err(match Error::of(&failure) {
+                    Error::Forbidden if self.access() == Access::ProbablyReadOnly => Error::ReadOnly,
+                    error => error,
+                });
             }
-        })?;
+        };
         Ok(FileStream {
             content_type: download.content_type.clone(),
             length: download.length,

@@ -91,7 +91,7 @@ impl Account {
         loop {
             tries += 1;
             let result = client.send(operation).await;
-            self.learn::<O>(result.as_ref());
+            self.learn::<O>(result.as_ref()).await;
             let failure = match result {
                 Ok(received) => {
                     note_drift::<O>(&received);
@@ -124,13 +124,15 @@ impl Account {
             async move {
                 let limit = account.gateway.0.timings.whole_read;
                 let tried = tokio::time::timeout(limit, account.try_to_read(&operation)).await;
-                tried
-                    .unwrap_or_else(|_| {
+                let read = match tried {
+                    Ok(read) => read,
+                    Err(_) => {
                         tracing::warn!(operation = O::INFO.id, "read given up");
-                        account.learn::<O>(Err(&Failure::TimedOut));
+                        account.learn::<O>(Err(&Failure::TimedOut)).await;
                         Err(Error::TimedOut)
-                    })
-                    .map(|value| Kept::new(value, generation))
+                    }
+                };
+                read.map(|value| Kept::new(value, generation))
             },
         )
     }
@@ -145,7 +147,7 @@ impl Account {
             self.breakers_admit(O::INFO.id)?;
             tries += 1;
             let result = client.send(operation).await;
-            self.learn::<O>(result.as_ref());
+            self.learn::<O>(result.as_ref()).await;
             let failure = match result {
                 Ok(received) => {
                     note_drift::<O>(&received);
@@ -177,7 +179,7 @@ impl Account {
 
     /// What every answer teaches: limits, what the token may do, the health of provider and operation, and the
     /// end of the session when the token is refused.
-    pub(crate) fn learn<O: Operation>(&self, result: Result<&Received<O::Answer>, &Failure>) {
+    pub(crate) async fn learn<O: Operation>(&self, result: Result<&Received<O::Answer>, &Failure>) {
         let needs_write = O::INFO.route.method.needs() == TokenKind::Write;
         match result {
             Ok(received) => {
@@ -188,11 +190,11 @@ impl Account {
                 self.state.breaker.lock().succeeded();
                 self.state.operation_breakers.lock().remove(O::INFO.id);
             }
-            Err(failure) => self.learn_from_failure::<O>(needs_write, failure),
+            Err(failure) => self.learn_from_failure::<O>(needs_write, failure).await,
         }
     }
 
-    fn learn_from_failure<O: Operation>(&self, needs_write: bool, failure: &Failure) {
+    async fn learn_from_failure<O: Operation>(&self, needs_write: bool, failure: &Failure) {
         let (now, timings) = (Instant::now(), &self.gateway.0.timings);
         match failure {
             Failure::NotConnected(_) | Failure::TimedOut | Failure::Broken(_) => {
@@ -208,7 +210,7 @@ impl Account {
                 self.state.breaker.lock().succeeded();
                 self.state.budget.heard(*rate);
                 match status {
-                    401 => self.end_sessions(),
+                    401 => self.end_sessions().await,
                     403 if needs_write => self.state.learned.set(Access::ProbablyReadOnly),
                     // Validation comes after authorisation: the token may write.
                     422 if needs_write => self.state.learned.set(Access::Writes),
@@ -262,18 +264,17 @@ impl Account {
         Ok(())
     }
 
-    /// The token is refused: every session with it ends, in the store and in open streams.
-    fn end_sessions(&self) {
+    /// The token is refused: every session with it ends, in the store and in open streams. Also when who asked
+    /// has gone.
+    async fn end_sessions(&self) {
         let (gateway, key) = (self.gateway.clone(), self.key);
-        tokio::spawn(async move {
-            match gateway.sessions().end_account(key).await {
-                Ok(ended) => ended.into_iter().for_each(|hash| gateway.0.refused.insert(hash, ())),
-                Err(error) => {
-                    tracing::error!(%error, "sessions of a refused token could not be ended");
-                }
+        let ending = tokio::spawn(async move {
+            if let Err(error) = gateway.sessions().end_account(key).await {
+                tracing::error!(%error, "sessions of a refused token could not be ended");
             }
             let _ = gateway.0.ended.send(Ended::Account(key));
         });
+        let _ = ending.await;
     }
 
     pub(crate) fn permit<O: Operation>(&self, _operation: &O) -> Result<(), Error> {

@@ -1,5 +1,9 @@
 //! Sessions in the database: each record sealed whole, found by the SHA-256 of its id, which is stored nowhere
-//! else. `save` only updates, so that a request still in flight at sign-out does not bring a session back.
+//! else. `save` only updates, and never makes a session signed in, so that a request still in flight at sign-out
+//! does not bring a session back.
+//!
+//! A session that was ended by something else than its person stays, without the token, until its time is over:
+//! every tab of the browser is told why.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -11,7 +15,7 @@ use tower_sessions_core::{
     session_store::{Error, Result},
 };
 
-use crate::{AccountKey, SealingKey, StorageError};
+use crate::{AccountKey, Out, SealingKey, StorageError};
 
 /// The key in a session under which [`SignedIn`] stands.
 const SIGNED_IN: &str = "signed_in";
@@ -39,6 +43,9 @@ impl SignedIn {
     /// The key under which it stands in a session.
     pub const KEY: &'static str = SIGNED_IN;
 }
+
+/// The key in a session under which stands, as an [`Out`], why it ended.
+pub(crate) const OUT: &str = "out";
 
 impl std::fmt::Debug for SignedIn {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -69,17 +76,42 @@ impl Sessions {
         Sha256::digest(id.0.to_le_bytes()).into()
     }
 
-    /// Ends all sessions of an account; gives the hashes of their ids.
+    /// Ends all sessions of an account because its token is refused: what they held is gone, the reason stays.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn end_account(&self, account: AccountKey) -> std::result::Result<Vec<[u8; 32]>, StorageError> {
-        let ended: Vec<Vec<u8>> =
-            sqlx::query_scalar("DELETE FROM sessions WHERE account = $1 RETURNING id_hash")
+    pub async fn end_account(&self, account: AccountKey) -> std::result::Result<(), StorageError> {
+        let mut transaction = self.pool.begin().await?;
+        let rows: Vec<(Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT id_hash, sealed FROM sessions WHERE account = $1")
                 .bind(&account.0[..])
-                .fetch_all(&self.pool)
+                .fetch_all(&mut *transaction)
                 .await?;
-        Ok(ended.into_iter().filter_map(|hash| hash.try_into().ok()).collect())
+        for (hash, sealed) in rows {
+            let ended = self.opened(&sealed, &hash).and_then(|mut record| {
+                record.data =
+                    [(OUT.to_owned(), serde_json::to_value(Out::Refused).unwrap_or_default())].into();
+                self.sealed(&record)
+            });
+            let query = match ended {
+                Ok((sealed, ..)) => {
+                    sqlx::query("UPDATE sessions SET account = NULL, sealed = $2 WHERE id_hash = $1")
+                        .bind(hash)
+                        .bind(sealed)
+                }
+                // What does not open helps nobody.
+                Err(_) => sqlx::query("DELETE FROM sessions WHERE id_hash = $1").bind(hash),
+            };
+            query.execute(&mut *transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    fn opened(&self, sealed: &[u8], hash: &[u8]) -> Result<Record> {
+        let text = self.key.open(sealed, hash);
+        let text = text.ok_or_else(|| Error::Decode("a session does not open".to_owned()))?;
+        serde_json::from_slice(&text).map_err(|error| Error::Decode(error.to_string()))
     }
 
     fn sealed(&self, record: &Record) -> Result<(Vec<u8>, Option<Vec<u8>>, i64)> {
@@ -121,14 +153,17 @@ impl SessionStore for Sessions {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let (sealed, account, expires_at) = self.sealed(record)?;
-        sqlx::query("UPDATE sessions SET account = $2, sealed = $3, expires_at = $4 WHERE id_hash = $1")
-            .bind(&Self::hash(&record.id)[..])
-            .bind(account)
-            .bind(sealed)
-            .bind(expires_at)
-            .execute(&self.pool)
-            .await
-            .map_err(backend)?;
+        sqlx::query(
+            "UPDATE sessions SET account = $2, sealed = $3, expires_at = $4 \
+             WHERE id_hash = $1 AND ($2 IS NULL OR account = $2)",
+        )
+        .bind(&Self::hash(&record.id)[..])
+        .bind(account)
+        .bind(sealed)
+        .bind(expires_at)
+        .execute(&self.pool)
+        .await
+        .map_err(backend)?;
         Ok(())
     }
 
@@ -142,10 +177,7 @@ impl SessionStore for Sessions {
                 .await
                 .map_err(backend)?;
         let Some(sealed) = sealed else { return Ok(None) };
-        let Some(text) = self.key.open(&sealed, &hash) else {
-            return Err(Error::Decode("a session does not open".to_owned()));
-        };
-        serde_json::from_slice(&text).map(Some).map_err(|error| Error::Decode(error.to_string()))
+        self.opened(&sealed, &hash).map(Some)
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

@@ -57,8 +57,6 @@ pub(crate) struct Shared {
     pub(crate) pool: SqlitePool,
     pub(crate) cache: Cache,
     pub(crate) ended: broadcast::Sender<Ended>,
-    /// Sessions that ended because the provider refused their token: their owners are told so for a while.
-    pub(crate) refused: moka::sync::Cache<[u8; 32], ()>,
     api_url: Url,
     reads: reqwest::Client,
     changes: reqwest::Client,
@@ -105,10 +103,6 @@ impl Gateway {
             routes: Arc::default(),
             accounts: moka::sync::Cache::new(ACCOUNTS),
             ended: broadcast::channel(256).0,
-            refused: moka::sync::Cache::builder()
-                .max_capacity(ACCOUNTS)
-                .time_to_live(timings.session_idle)
-                .build(),
             timings,
             key,
             pool,

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 use vpsbg_api::{
     GetBalance, GetUser, ListServers, Operation, QuoteRenewal, ServerFilter,
     client::{Client, Failure},
@@ -11,7 +12,7 @@ use vpsbg_api::{
 
 use tower_sessions_core::Session;
 
-use crate::{Access, Account, AccountKey, Actor, Error, Gateway, SignedIn, account::Ended};
+use crate::{Access, Account, AccountKey, Actor, Error, Gateway, SignedIn, account::Ended, sessions::OUT};
 
 /// What was learned about a good token.
 #[derive(Debug, Clone)]
@@ -39,7 +40,8 @@ pub enum SignInError {
 }
 
 /// Why nobody is signed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Out {
     /// The browser shows no session.
     Stranger,
@@ -168,21 +170,21 @@ impl Gateway {
     /// [`Out`]: why nobody is signed in.
     pub async fn enter(&self, session: &Session, actor: Actor) -> Result<Account, Out> {
         // Asked before the store is: afterwards an id that the store does not know is forgotten.
-        let shown = session.id().map(|id| crate::Sessions::hash(&id));
+        let known = session.id().is_some();
         let Some(mut signed_in): Option<SignedIn> = session.get(SignedIn::KEY).await.ok().flatten() else {
-            return Err(match shown {
-                Some(hash) if self.0.refused.contains_key(&hash) => Out::Refused,
-                Some(_) => Out::Ended,
-                None => Out::Stranger,
-            });
+            let why = session.get(OUT).await.ok().flatten();
+            return Err(why.unwrap_or(if known { Out::Ended } else { Out::Stranger }));
         };
         let now = jiff::Timestamp::now().as_second();
         let seconds = |period: std::time::Duration| i64::try_from(period.as_secs()).unwrap_or(i64::MAX);
         let too_old = now - signed_in.since > seconds(self.timings().session_absolute);
         let idle = now - signed_in.touched;
         if too_old || idle > seconds(self.timings().session_idle) {
-            if let Err(error) = session.flush().await {
-                tracing::error!(%error, "an ended session could not be removed");
+            session.clear().await;
+            // Saved here, so that the token leaves the store now.
+            let noted = async { session.insert(OUT, Out::Ended).await.and(session.save().await) };
+            if let Err(error) = noted.await {
+                tracing::error!(%error, "the end of a session could not be noted");
             }
             return Err(Out::Ended);
         }

@@ -207,13 +207,13 @@ async fn a_refused_token_ends_the_session_in_the_store_and_in_open_streams() {
     let (elsewhere, _) = stage.signed_in(&gateway, &stage.write).await;
     let (other, _) = stage.another(Seed::Small);
     let (stranger, _) = stage.signed_in(&gateway, &other).await;
-    assert_eq!(stage.rows("sessions").await, 3);
+    assert_eq!(stage.rows("sessions signed in").await, 3);
     let (ended, elsewhere_ended, stranger_ended) = (account.ended(), elsewhere.ended(), stranger.ended());
     stage.order("faults", json!({ "revoke": "write" })).await;
     assert_eq!(account.read(&GetBalance).await.unwrap_err(), Error::TokenRefused);
     tokio::time::timeout(Duration::from_secs(5), ended).await.unwrap();
     tokio::time::timeout(Duration::from_secs(5), elsewhere_ended).await.unwrap();
-    assert_eq!(stage.rows("sessions").await, 1, "only the stranger's");
+    assert_eq!(stage.rows("sessions signed in").await, 1, "only the stranger's");
     let again = sandbox::new_session(&gateway, session.id());
     assert!(gateway.enter(&again, actor()).await.is_err());
     assert!(futures::FutureExt::now_or_never(stranger_ended).is_none());
@@ -228,7 +228,7 @@ async fn a_token_refused_at_a_change_ends_the_session_as_well() {
     stage.order("faults", json!({ "revoke": "write" })).await;
     assert_eq!(account.act(&new_iso("a")).await.unwrap_err(), Error::TokenRefused);
     tokio::time::timeout(Duration::from_secs(5), ended).await.unwrap();
-    assert_eq!(stage.rows("sessions").await, 0);
+    assert_eq!(stage.rows("sessions signed in").await, 0);
 }
 
 /// Account, permission, object, person, session, address, request.

@@ -96,6 +96,31 @@ async fn a_request_in_flight_does_not_bring_a_session_back() {
 }
 
 #[tokio::test]
+async fn a_session_whose_token_is_refused_tells_so_and_stays_ended() {
+    let stage = Stage::set(Seed::Small).await;
+    let gateway = stage.gateway(quick()).await;
+    let (account, session) = stage.signed_in(&gateway, &stage.write).await;
+    let (_, other) = stage.signed_in(&gateway, &stage.write).await;
+    let in_flight = new_session(&gateway, session.id());
+    assert!(gateway.enter(&in_flight, actor()).await.is_ok());
+    stage.order("faults", json!({ "revoke": "write" })).await;
+    assert!(account.read(&GetBalance).await.is_err());
+    in_flight.insert("later", 1).await.unwrap();
+    let _ = in_flight.save().await;
+    // Each browser, each time it asks, and the next run of the program.
+    for gateway in [&gateway, &stage.gateway(quick()).await] {
+        for session in [&session, &other, &session] {
+            let out = gateway.enter(&new_session(gateway, session.id()), actor()).await.unwrap_err();
+            assert_eq!(out, gateway::Out::Refused);
+        }
+    }
+    stage.order("faults", json!({ "revoke": "none" })).await;
+    gateway.sign_in(&session, &stage.write, None).await.unwrap();
+    session.save().await.unwrap();
+    assert!(enters(&gateway, &session).await);
+}
+
+#[tokio::test]
 async fn only_sealed_bytes_are_in_the_database() {
     let stage = Stage::set(Seed::Small).await;
     let gateway = stage.gateway(quick()).await;
@@ -239,10 +264,11 @@ async fn a_session_ends_eight_hours_after_its_last_use_and_seven_days_after_sign
     ];
     for (since, touched, good) in table {
         let session = aged(&stage, &gateway, since, touched).await;
-        let before = stage.rows("sessions").await;
+        let with_token = "sessions signed in";
+        let before = stage.rows(with_token).await;
         assert_eq!(enters(&gateway, &session).await, good, "signed in {since} s ago, used {touched} s ago");
-        let gone = before - stage.rows("sessions").await;
-        assert_eq!(gone, i64::from(!good), "an ended session stays in the store");
+        let gone = before - stage.rows(with_token).await;
+        assert_eq!(gone, i64::from(!good), "an ended session keeps its token in the store");
     }
 }
 

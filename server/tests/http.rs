@@ -572,6 +572,9 @@ async fn a_token_refused_by_the_provider_leads_to_sign_in_and_back() {
     let to = location(&answer);
     assert!(to.contains("reason=token-refused") && to.contains("next=%2Fservers"), "{to}");
     assert_eq!(person.get("/live").await.status(), 401, "the session has ended");
+    // Every tab is told why, not only the first.
+    let again = location(&person.get("/isos").await);
+    assert!(again.contains("reason=token-refused") && again.contains("next=%2Fisos"), "{again}");
 }
 
 #[tokio::test]

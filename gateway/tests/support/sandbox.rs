@@ -173,6 +173,7 @@ impl Stage {
         let query = match table {
             "audit" => "SELECT count(*) FROM audit",
             "sessions" => "SELECT count(*) FROM sessions",
+            "sessions signed in" => "SELECT count(*) FROM sessions WHERE account IS NOT NULL",
             "drafts" => "SELECT count(*) FROM drafts",
             other => panic!("no such table here: {other}"),
         };
