@@ -124,13 +124,12 @@ impl Account {
             async move {
                 let limit = account.gateway.0.timings.whole_read;
                 let tried = tokio::time::timeout(limit, account.try_to_read(&operation)).await;
-                let read = match tried {
-                    Ok(read) => read,
-                    Err(_) => {
-                        tracing::warn!(operation = O::INFO.id, "read given up");
-                        account.learn::<O>(Err(&Failure::TimedOut)).await;
-                        Err(Error::TimedOut)
-                    }
+                let read = if let Ok(read) = tried {
+                    read
+                } else {
+                    tracing::warn!(operation = O::INFO.id, "read given up");
+                    account.learn::<O>(Err(&Failure::TimedOut)).await;
+                    Err(Error::TimedOut)
                 };
                 read.map(|value| Kept::new(value, generation))
             },
