@@ -24,8 +24,8 @@ dev: ## Build for development, start, and do so again after every change
 size: ## What a first visit loads, by page and file, against the budget
 	@scripts/size
 
-bench: ## Requests per second beside a bare server, memory after dropped requests
-	@scripts/bench
+bench: ## Speed and memory of the release, as ratios measured side by side
+	@scripts/bench $(ARGS)
 
 shots: ## Screenshots of every page, light, dark, phone and without JavaScript, into shots/
 	@scripts/shots

@@ -287,38 +287,3 @@ test('one broken row does not hide the others', async ({ page, world }) => {
   await expect(row(page, list[1].invoice_number)).toBeVisible();
   await expect(page.getByText("1 row of the provider's answer could not be understood and cannot be shown.")).toBeVisible();
 });
-
-test('other spellings of the provider’s routes: everything works', async ({ page, house, guard }) => {
-  // A console of its own: what is known about spellings is shared by all its accounts.
-  const { startConsole } = await import('../support/programs.ts');
-  const console = await startConsole({ sandbox: house.sandbox });
-  guard.trusts(console.url);
-  const world = await World.make(house.sandbox, { seed: 'small' });
-  await world.dialect('last');
-  await page.goto(`${console.url}/sign-in?next=%2Ftickets%2Fnew`);
-  await page.getByLabel('API token').fill(world.writeToken);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByLabel('Department')).toBeVisible();
-  await page.goto(`${console.url}/servers`);
-  await expect(row(page, 'web-1')).toContainText('Running');
-  await console.stop();
-});
-
-test('what the provider does not offer is said, and is not called empty', async ({ page, house, guard }) => {
-  const { startConsole } = await import('../support/programs.ts');
-  const console = await startConsole({ sandbox: house.sandbox });
-  guard.trusts(console.url);
-  guard.expects(501, /^\//);
-  const world = await World.make(house.sandbox, { seed: 'small' });
-  await world.dialect('documented-only');
-  await page.goto(`${console.url}/sign-in`);
-  await page.getByLabel('API token').fill(world.writeToken);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(heading(page, 'Overview')).toBeVisible();
-  await page.goto(`${console.url}/tickets`);
-  await expect(page.getByText('The provider does not offer the list of tickets.')).toBeVisible();
-  await page.goto(`${console.url}/servers`);
-  await expect(row(page, 'web-1')).toBeVisible();
-  await expect(page.getByText('Power is not shown')).toHaveCount(0);
-  await console.stop();
-});

@@ -1,0 +1,83 @@
+// Much of the provider's API is known only by name: whichever spelling it has, pages work; what it does not have at
+// all is said, and hides nothing else (design §3).
+
+import { expect, heading, property, row, test, type Page } from '../support/test.ts';
+import { startConsole, type Program } from '../support/programs.ts';
+import { World } from '../support/world.ts';
+
+test.use({ seed: 'typical' });
+
+/** Every page that stands for itself, and the title that proves it. */
+const PAGES: [path: string, title: string | RegExp][] = [
+  ['/', 'Overview'],
+  ['/servers', 'Servers'],
+  ['/isos', 'ISOs'],
+  ['/isos/new', 'Add ISO'],
+  ['/invoices', 'Invoices'],
+  ['/tickets', 'Tickets'],
+  ['/tickets/new', 'New ticket'],
+  ['/activity', 'Activity'],
+  ['/diagnostics', 'Diagnostics'],
+];
+
+async function enter(page: Page, console: Program, world: World) {
+  await page.goto(`${console.url}/sign-in`);
+  await page.getByLabel('API token').fill(world.writeToken);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(heading(page, 'Overview')).toBeVisible();
+}
+
+for (const dialect of ['first', 'last'] as const) {
+  test(`in the dialect of the ${dialect} spellings all pages work`, async ({ page, house, guard }) => {
+    // A console of its own: what is known about spellings is shared by all its accounts.
+    const console = await startConsole({ sandbox: house.sandbox });
+    guard.trusts(console.url);
+    const world = await World.make(house.sandbox, { seed: 'typical' });
+    await world.dialect(dialect);
+    await enter(page, console, world);
+    for (const [path, title] of PAGES) {
+      const answer = await page.goto(console.url + path);
+      expect(answer?.status(), path).toBe(200);
+      await expect(heading(page, title)).toBeVisible();
+      await expect(page.getByText('The provider does not offer'), path).toHaveCount(0);
+    }
+    const { id } = await world.server('web-1');
+    await page.goto(`${console.url}/servers/${id}`);
+    await page.getByRole('link', { name: 'Restart' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();
+    await expect(property(page, 'Power')).toHaveText('Restarting…');
+    const ticket = await world.ticket('No route');
+    await page.goto(`${console.url}/tickets/${ticket.id}`);
+    await expect(heading(page, 'No route to the server')).toBeVisible();
+    await page.goto(`${console.url}/invoices`);
+    const invoice = (await world.ask('/invoices'))[0];
+    await expect(row(page, invoice.invoice_number)).toBeVisible();
+    await console.stop();
+  });
+}
+
+test('where only what is documented exists, sign-in works and every page answers', async ({ page, house, guard }) => {
+  const console = await startConsole({ sandbox: house.sandbox });
+  guard.trusts(console.url);
+  guard.expects(501, /^\//);
+  const world = await World.make(house.sandbox, { seed: 'typical' });
+  const { id } = await world.server('web-1');
+  await world.dialect('documented-only');
+  await enter(page, console, world);
+  const says = async (path: string, status: number, words: string | RegExp) => {
+    const answer = await page.goto(console.url + path);
+    expect(answer?.status(), path).toBe(status);
+    await expect(page.getByText(words).first(), path).toBeVisible();
+  };
+  await says('/', 200, 'The provider does not offer this.');
+  await says('/servers', 200, 'web-1');
+  await says(`/servers/${id}`, 200, 'Metrics');
+  await says('/isos', 501, 'The provider does not offer the list of ISOs.');
+  await says('/invoices', 200, /^\d{10}$/);
+  await says('/tickets', 501, 'The provider does not offer the list of tickets.');
+  await says('/isos/new', 200, 'Add ISO');
+  await says('/tickets/new', 200, 'New ticket');
+  await says('/diagnostics', 200, 'Not offered');
+  await says('/activity', 200, 'Activity');
+  await console.stop();
+});
