@@ -1,6 +1,7 @@
 //! The things an account holds, and how each of them changes with time.
 //! Nothing in here knows a request: things are asked for their state at a moment.
 
+pub(crate) mod address;
 pub(crate) mod catalogue;
 pub(crate) mod holdings;
 pub(crate) mod invoice;

@@ -1,12 +1,14 @@
 //! The servers of a seed: a table for the small ones, a formula for the large one.
 
 use super::Seed;
+use crate::things::address::Address;
 use crate::things::catalogue::{IMAGES, Image, PLANS, Plan};
 use crate::things::holdings::{NextIds, take};
 use crate::things::power::Power;
-use crate::things::server::{Addon, Address, Billing, Lock, Server};
+use crate::things::server::{Addon, Billing, Lock, Server};
 use crate::{noise, stamp};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// What is told of a server in one line; the rest follows from it.
 struct Sketch {
@@ -146,13 +148,16 @@ fn build(at: usize, sketch: Sketch, next: &mut NextIds, now: Timestamp) -> Serve
         ip,
         version,
         main: version == 4,
-        ddos_protected: at % 4 == 2,
-        ptr: (version == 4 && at % 3 != 1).then(|| full_name.clone()),
+        // Only IPv4 is sold with protection (FACTS §4).
+        ddos_protected: version == 4 && at % 4 == 2,
+        floating: None,
+        names: BTreeMap::new(),
         assigned_on: created_at,
     };
+    let reverse_name = (at % 3 != 1).then_some(full_name);
     let mut addresses = Vec::new();
     if role != Role::Processing {
-        addresses.push(address(take(&mut next.address), v4(at), 4));
+        addresses.push(address(take(&mut next.address), v4(at), 4).named(reverse_name));
         if sketch.v6 {
             addresses.push(address(
                 take(&mut next.address),

@@ -1,5 +1,6 @@
 //! A server: what it is, and what it shows at a moment. Power has a room of its own.
 
+use super::address::Address;
 use super::catalogue::{Image, Plan};
 use super::power::Power;
 use crate::noise;
@@ -55,18 +56,6 @@ pub(crate) enum Billing {
 pub(crate) struct Lock {
     pub since: Timestamp,
     pub reason: &'static str,
-}
-
-/// An address of a server.
-#[derive(Debug, Clone)]
-pub(crate) struct Address {
-    pub id: i64,
-    pub ip: String,
-    pub version: u8,
-    pub main: bool,
-    pub ddos_protected: bool,
-    pub ptr: Option<String>,
-    pub assigned_on: Timestamp,
 }
 
 /// An extra of a server.
@@ -185,27 +174,6 @@ impl Server {
         let day = f64::from(i32::from(stamp::in_sofia(now).day()));
         let bandwidth = (2.0 + self.load * 40.0 * (0.5 + noise::fraction(seed, 2))) * day;
         (tenths(cpu.min(100.0)), hundredths(disk), tenths(bandwidth))
-    }
-}
-
-impl Address {
-    fn json(&self) -> Value {
-        let mut names = serde_json::Map::new();
-        if let Some(name) = &self.ptr {
-            names.insert(self.ip.clone(), json!(name));
-        }
-        json!({
-            "id": self.id,
-            "ip_address": self.ip,
-            "prefix": if self.version == 4 { 32 } else { 64 },
-            "version": self.version,
-            "type": "public",
-            "main": self.main,
-            "ddos_protected": self.ddos_protected,
-            "floating_ip": false,
-            "ptr": if names.is_empty() { Value::Null } else { Value::Object(names) },
-            "assigned_on": stamp::iso(self.assigned_on),
-        })
     }
 }
 
