@@ -5,6 +5,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "handlers share the type routes::Handler")]
 
 pub(crate) mod envelope;
+pub(crate) mod fields;
 pub(crate) mod invoices;
 pub(crate) mod isos;
 pub(crate) mod metrics;
