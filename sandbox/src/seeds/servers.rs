@@ -2,10 +2,14 @@
 
 use super::Seed;
 use crate::things::address::Address;
-use crate::things::catalogue::{IMAGES, Image, PLANS, Plan};
+use crate::things::catalogue::{PLANS, Plan};
+use crate::things::extras::{Addon, Extra};
 use crate::things::holdings::{NextIds, take};
+use crate::things::images::{IMAGES, Image};
+use crate::things::pool::ExtraAddresses;
 use crate::things::power::Power;
-use crate::things::server::{Addon, Billing, Lock, Server};
+use crate::things::server::{Billing, Server};
+use crate::things::task::Lock;
 use crate::{noise, stamp};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -167,18 +171,23 @@ fn build(at: usize, sketch: Sketch, next: &mut NextIds, now: Timestamp) -> Serve
         }
     }
     let mut addons = Vec::new();
+    let mut add = |key: &str| {
+        addons.extend(Extra::named(key).map(|kind| Addon::new(take(&mut next.addon), kind, 1)));
+    };
     if at.is_multiple_of(3) {
-        addons.push(Addon { id: take(&mut next.addon), name: "backups" });
+        add("backups");
     }
     if sketch.image.is_some_and(|image| image.starts_with("Windows")) {
-        addons.push(Addon { id: take(&mut next.addon), name: "windows-server-license" });
+        add("windows-server-license");
     }
-    let lock = (role == Role::Locked).then(|| Lock { since: stamp::later(now, -420), reason: "snapshot" });
+    let lock = (role == Role::Locked).then(|| Lock::stuck(stamp::later(now, -420), "snapshot"));
+    let plan = Plan::named(sketch.plan);
     let idle = matches!(role, Role::Stopped | Role::Suspended | Role::Terminated | Role::Processing);
     Server {
         id,
         hostname: sketch.hostname,
-        plan: Plan::named(sketch.plan),
+        plan,
+        disk: plan.disk,
         billing_cycle: [1, 1, 3, 12][(noise::mix(at as u64, 13) % 4) as usize],
         billing: match role {
             Role::Processing => Billing::Processing,
@@ -191,7 +200,14 @@ fn build(at: usize, sketch: Sketch, next: &mut NextIds, now: Timestamp) -> Serve
         pending_renew_order: role == Role::Expiring,
         image: sketch.image.and_then(Image::named),
         addresses,
+        extra_addresses: ExtraAddresses::default(),
         addons,
+        cancel: None,
+        ssh_keys: Vec::new(),
+        drives: [None; 2],
+        boot: None,
+        // Not within a day of the present: nobody who looks meets a lock by chance.
+        backed_up_at: stamp::later(now, -86_400 - noise::below(5 * 86_400, at as u64, 19)),
         promo_code: (at % 5 == 3).then_some("spring2603"),
         lock,
         power: Power::new(!idle),
