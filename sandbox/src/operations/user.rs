@@ -12,5 +12,5 @@ pub(crate) fn show(world: &mut World, _call: &Call) -> Answer {
 /// `getBalance`
 pub(crate) fn balance(world: &mut World, call: &Call) -> Answer {
     let expenses = world.holdings.expected_expenses(call.now);
-    Ok(Reply::json(world.holdings.funds.json(expenses)))
+    Ok(Reply::json(world.holdings.funds.json(expenses, &world.holdings.orders)))
 }

@@ -17,6 +17,11 @@ impl Cents {
         Self((self.0 * 120 + 50) / 100)
     }
 
+    /// What remains of an amount with VAT: a paid 50 becomes 41.67 (FACTS §1, Money).
+    pub fn without_vat(self) -> Self {
+        Self((self.0 * 100 + 60) / 120)
+    }
+
     /// For people: `46.80`.
     pub fn text(self) -> String {
         format!("{}.{:02}", self.0 / 100, (self.0 % 100).abs())
