@@ -54,5 +54,5 @@ pub(crate) fn plant(seed: Seed, number: u32, email: Option<&str>, now: Timestamp
         tech_email: "ops@example.org".to_owned(),
         aff_hash: format!("{:06x}", noise::mix(u64::from(number), 0xAFF) & 0xFF_FFFF),
     };
-    Holdings { user, funds: paper.funds, servers, floating_ips, protection, isos, snapshots, backups, boot_images, orders: paper.orders, invoices: paper.invoices, support, tickets, next }
+    Holdings { user, funds: paper.funds, servers, floating_ips, protection, isos, snapshots: disks.snapshots, backups: disks.backups, boot_images: disks.boot_images, orders: paper.orders, invoices: paper.invoices, support, tickets, next }
 }
