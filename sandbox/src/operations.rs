@@ -5,8 +5,10 @@
 #![expect(clippy::unnecessary_wraps, reason = "handlers share the type routes::Handler")]
 
 pub(crate) mod addresses;
+pub(crate) mod affiliate;
 pub(crate) mod archive;
 pub(crate) mod attacks;
+pub(crate) mod balance;
 pub(crate) mod bandwidth;
 pub(crate) mod boot_images;
 pub(crate) mod cancellations;
@@ -22,12 +24,16 @@ pub(crate) mod metrics;
 pub(crate) mod moments;
 pub(crate) mod network_lists;
 pub(crate) mod plans;
+pub(crate) mod orders;
 pub(crate) mod power;
 pub(crate) mod protection;
 pub(crate) mod renewals;
 pub(crate) mod replies;
 pub(crate) mod servers;
 pub(crate) mod settings;
+pub(crate) mod ssh_keys;
+pub(crate) mod support;
 pub(crate) mod tickets;
+pub(crate) mod two_factor;
 pub(crate) mod user;
 pub(crate) mod wishes;

@@ -5,7 +5,7 @@ pub(crate) mod matching;
 
 use crate::door::call::Call;
 use crate::operations::{
-    addresses, archive, attacks, bandwidth, boot_images, cancellations, floating_ips, floating_moves, geo, installs, network_lists, plans, protection, settings,
+    addresses, affiliate, archive, attacks, balance, bandwidth, boot_images, cancellations, floating_ips, floating_moves, geo, installs, network_lists, orders, plans, protection, settings, ssh_keys, support, two_factor,
 };
 use crate::operations::{invoices, isos, metrics, power, renewals, replies, servers, tickets, user};
 use crate::reply::Answer;
@@ -100,7 +100,40 @@ const PATCH: Method = Method::PATCH;
 pub static ROUTES: &[Route] = &[
     // The account.
     Route::new("getUser", GET, "/user", Inferred, user::show),
-    Route::new("getBalance", GET, "/balance", Documented, user::balance),
+    Route::new("updateUser", PATCH, "/user", Documented, user::update).reading(Json),
+    Route::new("getTwoFactorSecret", GET, "/user/2fa", Documented, two_factor::secret),
+    Route::new("enableTwoFactor", POST, "/user/2fa", Documented, two_factor::enable).reading(Json),
+    Route::new("disableTwoFactor", DELETE, "/user/2fa", Inferred, two_factor::disable).reading(Json),
+    Route::new("getBalance", GET, "/balance", Documented, balance::show),
+    Route::new("depositFunds", POST, "/balance/deposit", Inferred, balance::deposit)
+        .or(&["POST /balance"])
+        .reading(Json),
+    Route::new("listBalanceTransactions", GET, "/balance/transactions", Inferred, balance::transactions),
+    Route::new("getAffiliate", GET, "/affiliate", Inferred, affiliate::show),
+    Route::new("activateAffiliate", POST, "/affiliate", Inferred, affiliate::activate).reading(Json),
+    Route::new("updateAffiliate", PUT, "/affiliate", Documented, affiliate::update).reading(Json),
+    Route::new("listAffiliateConversions", GET, "/affiliate/conversions", Inferred, affiliate::conversions),
+    Route::new("listAffiliatePayouts", GET, "/affiliate/payouts", Inferred, affiliate::payouts),
+    // Keys.
+    Route::new("listSshKeys", GET, "/ssh-keys", Inferred, ssh_keys::list),
+    Route::new("createSshKey", POST, "/ssh-keys", Inferred, ssh_keys::create).reading(Json),
+    Route::new("getSshKey", GET, "/ssh-keys/{id}", Documented, ssh_keys::show),
+    Route::new("updateSshKey", PATCH, "/ssh-keys/{id}", Documented, ssh_keys::update).reading(Json),
+    Route::new("deleteSshKey", DELETE, "/ssh-keys/{id}", Inferred, ssh_keys::delete),
+    // Orders.
+    Route::new("listOrders", GET, "/orders", Documented, orders::list),
+    Route::new("payOrders", POST, "/orders/pay", Inferred, orders::pay).or(&["POST /orders"]).reading(Json),
+    Route::new("getOrder", GET, "/orders/{id}", Documented, orders::show),
+    Route::new("updateOrder", PATCH, "/orders/{id}", Inferred, orders::update).reading(Json),
+    Route::new("deleteOrder", DELETE, "/orders/{id}", Inferred, orders::delete),
+    Route::new(
+        "changeOrderRenewalPeriod",
+        PATCH,
+        "/orders/{id}/{service_type}/{service_id}",
+        Documented,
+        orders::change_period,
+    )
+    .reading(Json),
     // Servers.
     Route::new("listServers", GET, "/servers", Documented, servers::list),
     Route::new("getServer", GET, "/servers/{id}", Documented, servers::show),
@@ -240,6 +273,15 @@ pub static ROUTES: &[Route] = &[
     Route::new("listInvoices", GET, "/invoices", Documented, invoices::list),
     Route::new("downloadInvoice", POST, "/invoices/{id}/download", Inferred, invoices::download)
         .or(&["POST /invoices/{id}"]),
+    Route::new("downloadInvoices", POST, "/invoices/download", Inferred, invoices::download_all)
+        .or(&["POST /invoices"])
+        .reading(Json),
+    // Support plans.
+    Route::new("listSupportPlans", GET, "/support/plans", Inferred, support::list).or(&["GET /support"]),
+    Route::new("purchaseSupportPlan", POST, "/support", Documented, support::purchase).reading(Json),
+    Route::new("renewSupportPlan", POST, "/support/renew", Inferred, support::renew).reading(Json),
+    Route::new("cancelSupportPlan", POST, "/support/cancel", Inferred, support::cancel).reading(Json),
+    Route::new("undoCancelSupportPlan", DELETE, "/support/cancel", Inferred, support::undo_cancel),
     // Tickets.
     Route::new("listTickets", GET, "/support/tickets", Inferred, tickets::list),
     Route::new("createTicket", POST, "/support/tickets", Documented, replies::create).reading(Form),

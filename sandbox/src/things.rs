@@ -2,6 +2,7 @@
 //! Nothing in here knows a request: things are asked for their state at a moment.
 
 pub(crate) mod address;
+pub(crate) mod affiliate;
 pub(crate) mod archive;
 pub(crate) mod attack;
 pub(crate) mod boot_image;
@@ -26,9 +27,12 @@ pub(crate) mod pool;
 pub(crate) mod power;
 pub(crate) mod protection;
 pub(crate) mod server;
+pub(crate) mod ssh_key;
 pub(crate) mod support;
 pub(crate) mod task;
 pub(crate) mod ticket;
 pub(crate) mod traffic;
+pub(crate) mod two_factor;
 pub(crate) mod user;
 pub(crate) mod whereabouts;
+pub(crate) mod zip;

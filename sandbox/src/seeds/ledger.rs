@@ -1,6 +1,7 @@
 //! The balance of a seed: it moves with the paid orders and ends where the seed wants it.
 
 use crate::stamp;
+use crate::things::affiliate::COMMISSION_OF;
 use crate::things::funds::{Funds, LastDeposit, Movement, Transaction};
 use crate::things::holdings::{NextIds, take};
 use crate::things::money::Cents;
@@ -38,6 +39,10 @@ impl Ledger {
         self.write(Movement::Refund, "Refund for a cancelled server", amount.0, None, at);
     }
 
+    pub fn commission(&mut self, amount: Cents, at: Timestamp) {
+        self.write(Movement::Correction, COMMISSION_OF, amount.0, None, at);
+    }
+
     fn write(&mut self, kind: Movement, why: &str, amount: i64, order: Option<i64>, at: Timestamp) {
         self.balance += amount;
         self.rows.push((kind, why.to_owned(), amount, order, at));
@@ -45,6 +50,7 @@ impl Ledger {
 
     /// Closes the books at a balance. A difference was carried over from before, or is corrected at the end.
     pub fn close(mut self, balance: Cents, card: bool, next: &mut NextIds, now: Timestamp) -> Funds {
+        self.rows.sort_by_key(|row| row.4);
         let gap = balance.0 - self.balance;
         if gap < 0 {
             let at = stamp::later_days(now, -2);

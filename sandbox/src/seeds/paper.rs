@@ -3,6 +3,7 @@
 
 use super::Seed;
 use super::ledger::Ledger;
+use crate::things::affiliate::Payout;
 use crate::things::catalogue::Plan;
 use crate::things::deliver::Delivery;
 use crate::things::funds::Funds;
@@ -28,7 +29,13 @@ pub(super) struct Paper {
     pub funds: Funds,
 }
 
-pub(super) fn plant(seed: Seed, next: &mut NextIds, servers: &[Server], now: Timestamp) -> Paper {
+pub(super) fn plant(
+    seed: Seed,
+    next: &mut NextIds,
+    servers: &[Server],
+    payouts: &[Payout],
+    now: Timestamp,
+) -> Paper {
     let (count, balance) = match seed {
         Seed::Empty => (0, 0),
         Seed::Small => (3, 14_250),
@@ -46,6 +53,10 @@ pub(super) fn plant(seed: Seed, next: &mut NextIds, servers: &[Server], now: Tim
         story.open(draft);
     }
     let Story { next, orders, invoices, ledger, .. } = story;
+    let mut ledger = ledger;
+    for payout in payouts {
+        ledger.commission(payout.amount, payout.created_at);
+    }
     let funds = ledger.close(Cents(balance), count > 0, next, now);
     Paper { orders, invoices, funds }
 }

@@ -1,5 +1,6 @@
 //! Everything one account holds, and the counters for what it will hold next.
 
+use super::affiliate::Affiliate;
 use super::archive::{Backup, Snapshot};
 use super::boot_image::BootImage;
 use super::funds::Funds;
@@ -11,6 +12,7 @@ use super::order::Order;
 use super::moving;
 use super::protection::Protection;
 use super::server::Server;
+use super::ssh_key::SshKey;
 use super::support::Support;
 use super::ticket::Ticket;
 use super::user::User;
@@ -35,6 +37,8 @@ pub(crate) struct Holdings {
     pub orders: Vec<Order>,
     pub invoices: Vec<Invoice>,
     pub support: Support,
+    pub affiliate: Option<Affiliate>,
+    pub ssh_keys: Vec<SshKey>,
     pub tickets: Vec<Ticket>,
     pub next: NextIds,
 }
@@ -50,6 +54,9 @@ pub(crate) struct NextIds {
     pub order: i64,
     pub invoice: i64,
     pub transaction: i64,
+    pub conversion: i64,
+    pub payout: i64,
+    pub ssh_key: i64,
     pub ticket: i64,
     pub message: i64,
     pub attachment: i64,
@@ -74,6 +81,9 @@ impl NextIds {
             order: base + 200_731,
             invoice: base + 8801,
             transaction: base + 90_121,
+            conversion: base + 311,
+            payout: base + 27,
+            ssh_key: base + 61,
             ticket: base + 731,
             message: base + 1840,
             attachment: base + 377,
@@ -115,16 +125,6 @@ impl Holdings {
         format!("{:010}", last.unwrap_or(8213) + 1)
     }
 
-    /// Whether a key is stored.
-    pub fn knows_key(&self, _id: i64) -> bool {
-        false
-    }
-
-    /// The keys a server carries, in short.
-    pub fn key_references(&self, _ids: &[i64]) -> serde_json::Value {
-        serde_json::json!([])
-    }
-
     /// What the renewals of the coming period will take.
     pub fn expected_expenses(&self, now: Timestamp) -> Cents {
         let renews =
@@ -140,6 +140,7 @@ impl Holdings {
             moving::settle(floating, &mut self.servers, now, faults.power_lag_seconds);
         }
         self.settle_orders(now, faults);
+        self.settle_affiliate(now);
         self.settle_servers(now, faults);
         for ticket in &mut self.tickets {
             if let Some(due) = ticket.answer_due(faults.support_answer_seconds).filter(|due| *due <= now) {

@@ -138,6 +138,11 @@ impl Order {
         if let Standing::Paid { at } = self.standing { Some(at) } else { None }
     }
 
+    /// The shortest period of its items, months.
+    pub fn shortest(&self) -> u32 {
+        self.items.iter().map(|item| item.months).min().unwrap_or(1)
+    }
+
     /// What the promo code takes off.
     pub fn discount(&self) -> Cents {
         let sum = self.items.iter().map(|item| item.amount.0).sum();

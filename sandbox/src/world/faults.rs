@@ -28,6 +28,8 @@ pub(crate) struct Faults {
     pub payment_confirm_seconds: f64,
     /// Cards are refused.
     pub card_declined: bool,
+    /// The order list takes its documented default literally, so that only paid orders show (FACTS §5.12).
+    pub literal_order_filter: bool,
     /// Requests per minute.
     pub rate_limit: u32,
     /// Tokens that no longer work.
@@ -52,6 +54,7 @@ pub(crate) struct FaultsChange {
     pub boot_asks_password: Option<bool>,
     pub payment_confirm_seconds: Option<f64>,
     pub card_declined: Option<bool>,
+    pub literal_order_filter: Option<bool>,
     pub rate_limit: Option<u32>,
     pub revoke: Option<Revoke>,
     pub list_state: Option<bool>,
@@ -81,6 +84,7 @@ impl Faults {
             boot_asks_password: false,
             payment_confirm_seconds: 600.0,
             card_declined: false,
+            literal_order_filter: false,
             rate_limit: rate_limit.max(1),
             revoked: Vec::new(),
             list_state: false,
@@ -96,6 +100,7 @@ impl Faults {
             change.power_lag_seconds,
             change.support_answer_seconds,
             change.task_seconds,
+            change.payment_confirm_seconds,
         ];
         if !numbers.iter().flatten().copied().all(sensible) {
             return Err("Seconds and rates are 0 or more.".to_owned());
@@ -121,6 +126,7 @@ impl Faults {
         self.boot_asks_password = change.boot_asks_password.unwrap_or(self.boot_asks_password);
         self.payment_confirm_seconds = change.payment_confirm_seconds.unwrap_or(self.payment_confirm_seconds);
         self.card_declined = change.card_declined.unwrap_or(self.card_declined);
+        self.literal_order_filter = change.literal_order_filter.unwrap_or(self.literal_order_filter);
         self.rate_limit = change.rate_limit.unwrap_or(self.rate_limit);
         self.list_state = change.list_state.unwrap_or(self.list_state);
         match change.revoke {

@@ -1,6 +1,6 @@
 //! Placing, paying and cancelling orders, and what they do by themselves as time goes by.
 
-use super::{Method, Order, OrderDraft, Paying, Standing};
+use super::{Kind, Method, Order, OrderDraft, Paying, Standing};
 use crate::reply::Refusal;
 use crate::stamp;
 use crate::things::deliver;
@@ -42,9 +42,9 @@ impl Holdings {
             kind: draft.kind,
             items: draft.items,
             promo: draft.promo,
-            method: Method::Card,
+            method: if let Paying::By(method) = draft.paying { method } else { Method::Card },
             standing: Standing::AwaitingPayment { checkout: None },
-            auto_pay: true,
+            auto_pay: draft.kind != Kind::Deposit,
             from_balance: Cents(0),
             created_at: now,
             due_at: draft
@@ -93,7 +93,8 @@ impl Holdings {
         }
         let total = order.total().0.max(0);
         match method {
-            Method::Balance if funds.0 < total => return Err(Unpaid::NoFunds),
+            // A top-up from the balance would be none.
+            Method::Balance if funds.0 < total || order.kind == Kind::Deposit => return Err(Unpaid::NoFunds),
             Method::Card if faults.card_declined => return Err(Unpaid::Declined),
             _ => {}
         }
