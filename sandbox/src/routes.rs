@@ -5,9 +5,9 @@ pub(crate) mod matching;
 
 use crate::door::call::Call;
 use crate::operations::{
-    addresses, affiliate, archive, attacks, balance, bandwidth, boot_images, cancellations, floating_ips, floating_moves, geo, installs, network_lists, orders, plans, protection, settings, ssh_keys, support, two_factor,
+    addons, addresses, affiliate, archive, attacks, balance, bandwidth, boot_images, cancellations, deploy, floating_ips, floating_moves, geo, installs, network_lists, orders, plans, protection, renewals, scale, settings, ssh_keys, support, two_factor,
 };
-use crate::operations::{invoices, isos, metrics, power, renewals, replies, servers, tickets, user};
+use crate::operations::{invoices, isos, metrics, power, replies, servers, tickets, user};
 use crate::reply::Answer;
 use crate::world::World;
 use http::Method;
@@ -136,6 +136,7 @@ pub static ROUTES: &[Route] = &[
     .reading(Json),
     // Servers.
     Route::new("listServers", GET, "/servers", Documented, servers::list),
+    Route::new("deployServer", POST, "/servers", Documented, deploy::deploy).reading(Json),
     Route::new("getServer", GET, "/servers/{id}", Documented, servers::show),
     Route::new("getServerStatus", GET, "/servers/{id}/status", Documented, servers::status),
     Route::new("listServerStatuses", GET, "/servers/status", Inferred, servers::statuses)
@@ -165,8 +166,46 @@ pub static ROUTES: &[Route] = &[
     Route::new("restoreServer", POST, "/servers/{id}/restore", Inferred, installs::restore).reading(Json),
     Route::new("enableRescue", POST, "/servers/{id}/rescue", Inferred, installs::enable_rescue).reading(Json),
     Route::new("disableRescue", DELETE, "/servers/{id}/rescue", Inferred, installs::disable_rescue),
+    Route::new("renewServers", POST, "/servers/renew", Inferred, renewals::renew)
+        .or(&["POST /servers/{id}/renew"])
+        .reading(Json),
     Route::new("calculateServersRenew", POST, "/servers/renew/calculate", Documented, renewals::calculate)
         .reading(Json),
+    // Plans and add-ons of a server.
+    Route::new("listScalePlans", GET, "/servers/{id}/scale", Inferred, scale::list)
+        .or(&["GET /servers/{id}/scale/plans"]),
+    Route::new("scaleServer", POST, "/servers/{id}/scale", Inferred, scale::scale).reading(Json),
+    Route::new("calculateScale", POST, "/servers/{id}/scale/calculate", Documented, scale::calculate)
+        .reading(Json),
+    Route::new("listServerAddonPrices", GET, "/servers/{server_id}/addons", Documented, addons::list),
+    Route::new("purchaseServerAddons", POST, "/servers/{server_id}/addons", Documented, addons::purchase)
+        .reading(Json),
+    Route::new("scaleServerAddons", PATCH, "/servers/{server_id}/addons/scale", Inferred, addons::scale)
+        .or(&["PATCH /servers/{server_id}/addons"])
+        .reading(Json),
+    Route::new(
+        "calculateServerAddonScale",
+        POST,
+        "/servers/{server_id}/addons/scale/calculate",
+        Documented,
+        addons::calculate,
+    )
+    .reading(Json),
+    Route::new(
+        "cancelServerAddon",
+        POST,
+        "/servers/{server_id}/addons/{server_addon_id}",
+        Documented,
+        addons::cancel,
+    )
+    .reading(Json),
+    Route::new(
+        "undoCancelServerAddon",
+        DELETE,
+        "/servers/{server_id}/addons/{server_addon_id}",
+        Inferred,
+        addons::undo,
+    ),
     // Floating IPs and addresses.
     Route::new("listFloatingIps", GET, "/floating-ips", Documented, floating_ips::list),
     Route::new("purchaseFloatingIps", POST, "/floating-ips", Documented, floating_ips::purchase).reading(Json),

@@ -12,7 +12,6 @@ use crate::things::task::Work;
 use crate::world::World;
 use serde_json::Value;
 
-
 /// An image is smaller than this, bytes.
 const SIZE: u64 = 1 << 30;
 /// The level that measured boot needs: SEV-SNP.

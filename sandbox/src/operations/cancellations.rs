@@ -22,7 +22,10 @@ pub(crate) fn cancel(world: &mut World, call: &Call) -> Answer {
     match server.status(call.now) {
         "active" | "suspended" if server.cancel.is_none() => {}
         "active" | "suspended" => {
-            return Err(Complaints::only("now", "The cancellation of the server has already been requested."));
+            return Err(Complaints::only(
+                "now",
+                "The cancellation of the server has already been requested.",
+            ));
         }
         "processing" => return Err(Complaints::only("now", "The server is still being prepared.")),
         _ => return Err(Complaints::only("now", "The server is already terminated.")),

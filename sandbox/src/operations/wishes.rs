@@ -19,7 +19,9 @@ const KEYS: usize = 50;
 pub(super) fn password<'body>(fields: &mut Fields<'body>) -> Option<&'body str> {
     let text = fields.text("password", TEXT)?;
     if text.chars().count() < PASSWORD {
-        fields.complaints.add("password", format!("The password field must be at least {PASSWORD} characters."));
+        fields
+            .complaints
+            .add("password", format!("The password field must be at least {PASSWORD} characters."));
         return None;
     }
     Some(text)

@@ -9,7 +9,7 @@ use crate::things::images::{IMAGES, Image};
 use crate::things::pool::ExtraAddresses;
 use crate::things::power::Power;
 use crate::things::server::{Billing, Server};
-use crate::things::task::Lock;
+use crate::things::task::{Lock, Work};
 use crate::{noise, stamp};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -180,7 +180,16 @@ fn build(at: usize, sketch: Sketch, next: &mut NextIds, now: Timestamp) -> Serve
     if sketch.image.is_some_and(|image| image.starts_with("Windows")) {
         add("windows-server-license");
     }
-    let lock = (role == Role::Locked).then(|| Lock::stuck(stamp::later(now, -420), "snapshot"));
+    let lock = (role == Role::Locked).then(|| {
+        let since = stamp::later(now, -420);
+        if sketch.hostname.contains('.') {
+            let work = Work::Snapshot { id: take(&mut next.snapshot), name: "nightly".to_owned() };
+            Lock::new(since, 900.0 + 10.0 * (at % 97) as f64, "snapshot", work)
+        } else {
+            // The one of the demo stays locked; those of the fleet are done some time.
+            Lock::stuck(since, "snapshot")
+        }
+    });
     let plan = Plan::named(sketch.plan);
     let idle = matches!(role, Role::Stopped | Role::Suspended | Role::Terminated | Role::Processing);
     Server {

@@ -82,12 +82,19 @@ pub(crate) struct Addon {
     pub kind: &'static Extra,
     /// Seats, or 1.
     pub quantity: i64,
+    /// Its order is paid; until then it does not show.
+    pub paid: bool,
     pub cancel: Option<CancelRequest>,
 }
 
 impl Addon {
     pub fn new(id: i64, kind: &'static Extra, quantity: i64) -> Self {
-        Self { id, kind, quantity, cancel: None }
+        Self { id, kind, quantity, paid: true, cancel: None }
+    }
+
+    /// One whose order is still open.
+    pub fn ordered(id: i64, kind: &'static Extra, quantity: i64) -> Self {
+        Self { paid: false, ..Self::new(id, kind, quantity) }
     }
 
     /// All its pieces for one month.

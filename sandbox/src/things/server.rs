@@ -103,23 +103,40 @@ impl Server {
         }
     }
 
-    /// Paid until so many months after what is paid now, or after now if that is over.
+    /// Paid until so many months after what is paid now, or after now if that is over. A cancellation is void.
     pub fn renew(&mut self, now: Timestamp, months: u32) {
         let expiry = self.expiry(now);
         let begin = if expiry > now { expiry } else { stamp::sofia_midnight(now) };
         self.paid_until = stamp::later_months(begin, months);
         self.billing_cycle = months;
         self.pending_renew_order = false;
+        self.cancel = None;
     }
 
     /// What it costs per month with its add-ons and further addresses, before VAT.
     pub fn monthly(&self) -> Cents {
-        let addons = self.addons.iter().map(|addon| addon.monthly(self.plan).0);
-        Cents(self.plan.price.0 + self.extra_addresses.monthly().0 + addons.sum::<i64>())
+        self.monthly_as(self.plan)
+    }
+
+    /// The same if it had another plan: backups cost by the disk.
+    pub fn monthly_as(&self, plan: &Plan) -> Cents {
+        let addons = self.extras().map(|addon| addon.monthly(plan).0);
+        Cents(plan.price.0 + self.extra_addresses.monthly().0 + addons.sum::<i64>())
+    }
+
+    /// What an amount per month makes for the rest of the paid period; months are the average of a year.
+    pub fn rest(&self, monthly: Cents, now: Timestamp) -> Cents {
+        let months = stamp::seconds_between(now, self.expiry(now)).max(0.0) / (365.25 / 12.0 * 86_400.0);
+        Cents((monthly.0 as f64 * months).round() as i64)
+    }
+
+    /// The add-ons that are paid.
+    pub fn extras(&self) -> impl Iterator<Item = &Addon> {
+        self.addons.iter().filter(|addon| addon.paid)
     }
 
     pub fn addon(&self, family: Family) -> Option<&Addon> {
-        self.addons.iter().find(|addon| addon.kind.family == family)
+        self.extras().find(|addon| addon.kind.family == family)
     }
 
     pub fn is_windows(&self) -> bool {

@@ -5,8 +5,12 @@ use crate::things::holdings::Holdings;
 use crate::world::faults::Faults;
 use jiff::Timestamp;
 
-/// New add-ons are paid. They are on the server already and have no state of their own.
-pub(super) fn begin(_holdings: &mut Holdings, _now: Timestamp, _faults: &Faults, _server: i64, _ids: &[i64]) {
+/// New add-ons are paid: from now on they show.
+pub(super) fn begin(holdings: &mut Holdings, _now: Timestamp, _faults: &Faults, server: i64, ids: &[i64]) {
+    let Ok(server) = holdings.server_mut(server) else { return };
+    for addon in server.addons.iter_mut().filter(|addon| ids.contains(&addon.id)) {
+        addon.paid = true;
+    }
 }
 
 /// Add-ons become something else.

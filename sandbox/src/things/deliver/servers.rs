@@ -1,20 +1,27 @@
 //! Servers: delivered, prolonged, scaled.
 
-use crate::stamp;
 use crate::things::catalogue::Plan;
 use crate::things::holdings::Holdings;
-use crate::things::order::Order;
+use crate::things::order::{Order, Service};
 use crate::things::server::Billing;
+use crate::things::task::Work;
 use crate::world::faults::Faults;
 use jiff::Timestamp;
 
-/// New servers are paid: they become active.
-pub(super) fn begin(holdings: &mut Holdings, now: Timestamp, _faults: &Faults, order: &Order, ids: &[i64]) {
-    let months = order.items.first().map_or(1, |item| item.months);
+/// Seconds from the payment of a new server to its first boot.
+const DEPLOY: f64 = 60.0;
+/// Seconds of a move to another plan: about a reboot, or with the disk.
+const SHORT: f64 = 30.0;
+const EXTENDED: f64 = 180.0;
+
+/// New servers are paid: they are made, which takes a while, and then become active.
+pub(super) fn begin(holdings: &mut Holdings, now: Timestamp, faults: &Faults, order: &Order, ids: &[i64]) {
     for id in ids {
+        let item = order.items.iter().find(|item| item.service == Service::Server(*id));
         let Ok(server) = holdings.server_mut(*id) else { continue };
-        server.billing = Billing::Paid;
-        server.paid_until = stamp::sofia_midnight(stamp::later_months(now, months));
+        let months = item.map_or(server.billing_cycle, |item| item.months);
+        server.billing_cycle = months;
+        server.hold(now, faults.task(DEPLOY), "deploy", Work::Deliver { months });
     }
 }
 
@@ -24,21 +31,28 @@ pub(super) fn renew(holdings: &mut Holdings, now: Timestamp, _faults: &Faults, i
     server.renew(now, months);
 }
 
-/// A server gets another plan.
+/// A server moves to another plan; it is off meanwhile.
 pub(super) fn scale(
     holdings: &mut Holdings,
-    _now: Timestamp,
-    _faults: &Faults,
+    now: Timestamp,
+    faults: &Faults,
     id: i64,
     plan: &'static Plan,
-    _scale_disk: bool,
-    _extended: bool,
+    scale_disk: bool,
+    extended: bool,
 ) {
     let Ok(server) = holdings.server_mut(id) else { return };
-    server.plan = plan;
+    let disk = if scale_disk { plan.disk.max(server.disk) } else { server.disk };
+    if server.lock.is_some() {
+        // It was paid while another task held the server: the move is done together with that.
+        (server.plan, server.disk) = (plan, disk);
+        return;
+    }
+    let seconds = faults.task(if extended { EXTENDED } else { SHORT });
+    server.operate(now, faults.power_lag_seconds, seconds, "scale", Work::Scale { plan, disk });
 }
 
-/// New servers whose order is gone.
+/// New servers whose order is gone. They stay readable, as terminated ones do.
 pub(super) fn drop_all(holdings: &mut Holdings, _now: Timestamp, ids: &[i64]) {
     for id in ids {
         if let Ok(server) = holdings.server_mut(*id) {

@@ -38,7 +38,7 @@ impl Server {
             "pending_renew_order": self.pending_renew_order,
             "server_image": self.image.map(Image::json),
             "ip_addresses": self.addresses.iter().map(Address::json).collect::<Vec<_>>(),
-            "addons": self.addons.iter().map(|addon| addon.json(expiry)).collect::<Vec<_>>(),
+            "addons": self.extras().map(|addon| addon.json(expiry)).collect::<Vec<_>>(),
             "cancel_request": self.cancel.as_ref().map(CancelRequest::json),
             "ssh_keys": around.key_references(&self.ssh_keys),
             "primary_iso": drive(0),
