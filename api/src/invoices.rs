@@ -1,10 +1,11 @@
 //! Invoices: VAT documents and proformas.
 
 use crate::{
+    files::File,
     ids::{InvoiceId, OrderId},
     model::{Page, model, words},
     money::{Money, Price},
-    operation::{Effects, Evidence, File, Info, Method, Operation, Permission, Spelling},
+    operation::{Effects, Evidence, Info, Method, Operation, Permission, Spelling},
     times::Timestamp,
 };
 

@@ -4,6 +4,7 @@ mod account;
 #[cfg(feature = "client")]
 pub mod client;
 mod decode;
+mod files;
 mod ids;
 mod invoices;
 mod isos;
@@ -19,6 +20,7 @@ mod times;
 
 pub use account::{Balance, Country, GetBalance, GetUser, LastDeposit, User};
 pub use decode::{Decode, Misfit, Notes};
+pub use files::{Content, File, FilePart, FileStream};
 pub use ids::{
     AttachmentId, DepartmentId, InvoiceId, IpAddressId, IsoId, MessageId, NotAnId, OrderId, PlanId, ServerId,
     ServerImageId, ServiceId, TicketId,
@@ -28,7 +30,7 @@ pub use isos::{CreateIso, DeleteIso, GetIso, Iso, IsoStatus, ListIsos};
 pub use model::{Encode, Page};
 pub use money::{Money, Price};
 pub use operation::{
-    Body, Effects, Evidence, File, FilePart, Info, Method, Operation, Permission, Spelling, TokenKind, fill,
+    Body, Effects, Evidence, Info, Method, Operation, Permission, Spelling, TokenKind, fill,
 };
 pub use operations::OPERATIONS;
 pub use reason::Reason;

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::decode::Decode;
+use crate::{decode::Decode, files::FilePart};
 
 /// The verb of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -200,6 +200,15 @@ pub struct Spelling {
     pub path: &'static str,
 }
 
+impl Spelling {
+    /// True when `arguments` has a value for each `{name}`. A spelling for one object cannot stand for a call
+    /// about several.
+    pub fn can_be_filled(&self, arguments: &[(&'static str, String)]) -> bool {
+        let names = self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+        names.into_iter().all(|name| arguments.iter().any(|(given, _)| *given == name))
+    }
+}
+
 /// What is known of an operation before any value is given.
 #[derive(Debug, Clone, Copy)]
 pub struct Info {
@@ -252,7 +261,7 @@ pub enum Body {
     Empty,
     /// A JSON object.
     Json(serde_json::Value),
-    /// A multipart form: text fields, then files (tickets and replies).
+    /// A multipart form: text fields, then files (tickets, replies, measured-boot images).
     Multipart {
         /// Fields in order.
         fields: Vec<(&'static str, String)>,
@@ -261,29 +270,13 @@ pub enum Body {
     },
 }
 
-/// A file to send.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilePart {
-    /// The field, for example `attachments[]`.
-    pub field: &'static str,
-    /// Name of the file as the person had it.
-    pub name: String,
-    /// Its media type.
-    pub media_type: String,
-    /// The bytes.
-    pub content: Vec<u8>,
-}
-
-/// Marks operations that answer with a file instead of JSON: they are streamed, never decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct File;
-
-impl Decode for File {
-    fn decode(
-        value: &serde_json::Value,
-        _: &mut crate::decode::Notes,
-    ) -> Result<Self, crate::decode::Misfit> {
-        Err(crate::decode::Misfit::new("a file", value))
+impl Body {
+    /// True while it can be sent: a file that is read as it goes can be sent only once.
+    pub fn can_be_sent(&self) -> bool {
+        match self {
+            Self::Empty | Self::Json(_) => true,
+            Self::Multipart { files, .. } => files.iter().all(|file| file.content.can_be_sent()),
+        }
     }
 }
 
