@@ -4,6 +4,7 @@
 //! be repeated safely is told by [`Failure::was_never_sent`].
 
 mod answer;
+mod body;
 mod failure;
 mod routes;
 
@@ -16,14 +17,14 @@ use std::{sync::Arc, time::Duration};
 use reqwest::{
     Response,
     header::{ACCEPT, AUTHORIZATION, HeaderValue},
-    multipart::{Form, Part},
 };
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::{
     decode::{Decode, Notes},
-    operation::{Body, File, Operation, Spelling, fill},
+    files::File,
+    operation::{Operation, Spelling, fill},
 };
 
 /// Largest answer that is read, in bytes; longer ones are a clear failure instead of a full memory.
@@ -100,7 +101,13 @@ impl Client {
         if self.routes.is_not_offered(info.id) {
             return Err(Failure::NotOffered);
         }
-        for spelling in self.routes.order(&info) {
+        let arguments = operation.arguments();
+        let order = self.routes.order(&info);
+        for spelling in order.iter().copied().filter(|spelling| spelling.can_be_filled(&arguments)) {
+            // A file that is read as it goes may have gone with the first spelling.
+            if !operation.body().can_be_sent() {
+                return Err(Failure::FileUsedUp);
+            }
             let response = self.once(operation, spelling).await?;
             if response.status().is_success() {
                 self.routes.worked(info.id, spelling);
@@ -118,8 +125,12 @@ impl Client {
                 }
                 return Err(refusal);
             }
+            self.routes.does_not_exist(info.id, spelling);
         }
-        self.routes.not_offered(info.id);
+        // Routes that this value cannot use say nothing about what is offered to others.
+        if order.iter().all(|spelling| spelling.can_be_filled(&arguments)) {
+            self.routes.not_offered(info.id);
+        }
         Err(Failure::NotOffered)
     }
 
@@ -146,24 +157,7 @@ impl Client {
             Some(whole) => request.timeout(whole),
             None => request,
         };
-        let request = match operation.body() {
-            Body::Empty => request,
-            Body::Json(value) => request.json(&value),
-            Body::Multipart { fields, files } => {
-                let mut form = Form::new();
-                for (name, value) in fields {
-                    form = form.text(name, value);
-                }
-                for file in files {
-                    let part = Part::bytes(file.content).file_name(file.name);
-                    let part = part
-                        .mime_str(&file.media_type)
-                        .map_err(|_| Failure::NotConnected("a file has no proper media type".to_owned()))?;
-                    form = form.part(file.field, part);
-                }
-                request.multipart(form)
-            }
-        };
+        let request = body::add(request, operation.body())?;
         request.send().await.map_err(|error| Failure::of(&error))
     }
 }

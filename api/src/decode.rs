@@ -96,7 +96,8 @@ pub trait Decode: Sized {
         None
     }
 
-    /// True where nobody describes an answer: then it may also be something that is not JSON.
+    /// True where nobody describes an answer, or where the call was a success without it (`Option`): then it
+    /// may also be empty, or something that is not JSON.
     fn expects_nothing() -> bool {
         false
     }
@@ -119,6 +120,11 @@ impl<T: Decode> Decode for Option<T> {
 
     fn missing() -> Option<Self> {
         Some(None)
+    }
+
+    // As a whole answer: whoever wants an `Option` can do with nothing.
+    fn expects_nothing() -> bool {
+        true
     }
 }
 

@@ -253,7 +253,7 @@ fn bodies_use_the_fields_of_the_contract() {
         field: "attachments[]",
         name: "a.txt".to_owned(),
         media_type: "text/plain".to_owned(),
-        content: b"a".to_vec(),
+        content: b"a".to_vec().into(),
     };
     let create = CreateTicket {
         department: "2".parse().unwrap(),

@@ -121,6 +121,10 @@ impl Error {
             Failure::NotConnected(_) | Failure::Broken(_) => Self::Unreachable,
             Failure::TimedOut => Self::TimedOut,
             Failure::NotOffered => Self::NotOffered,
+            Failure::FileUsedUp => Self::Invalid(vec![(
+                String::new(),
+                vec!["The file could not be passed on. Choose it again and send once more.".to_owned()],
+            )]),
             Failure::Nonsense { .. } => Self::NotUnderstood,
             Failure::Refused { status, fields, message, retry_after, .. } => match status {
                 401 => Self::TokenRefused,

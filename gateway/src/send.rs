@@ -248,7 +248,7 @@ impl Account {
                 }
             }
             // Nothing was sent, or only refusals came: no word on anybody's health.
-            Failure::NotOffered => {
+            Failure::NotOffered | Failure::FileUsedUp => {
                 self.state.breaker.lock().undecided();
                 self.operation_undecided::<O>();
             }
