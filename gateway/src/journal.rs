@@ -7,7 +7,6 @@
 
 mod before;
 mod buying;
-mod lists;
 mod looking;
 mod paper;
 mod resume;

@@ -1,6 +1,6 @@
 //! Quotes: what a purchase will cost, and whether that is more than the person was shown.
 
-use vpsbg_api::{Decode, Money, Notes};
+use vpsbg_api::{AddonScaleQuote, Decode, Money, Notes, RenewQuote, ScaleQuote};
 
 /// What a purchase will cost, as the provider says it. Never computed here.
 pub trait Quote {
@@ -17,6 +17,24 @@ impl Quote for Money {
 impl Quote for vpsbg_api::Price {
     fn total(&self) -> Option<Money> {
         self.with_vat
+    }
+}
+
+impl Quote for RenewQuote {
+    fn total(&self) -> Option<Money> {
+        self.due_today().with_vat
+    }
+}
+
+impl Quote for ScaleQuote {
+    fn total(&self) -> Option<Money> {
+        self.price().with_vat
+    }
+}
+
+impl Quote for AddonScaleQuote {
+    fn total(&self) -> Option<Money> {
+        self.price().with_vat
     }
 }
 

@@ -118,7 +118,8 @@ async fn asked<O: Operation>(
 /// Tells a read token from a write token without any effect: a quote for no servers is refused with 422 to who
 /// may write, with 403 to who may only read. Any other answer tells nothing.
 async fn probe(client: &crate::calls::Client) -> Access {
-    match client.send(&QuoteRenewal { servers: Vec::new() }).await {
+    let nothing = QuoteRenewal { servers: Vec::new(), billing_cycle: 1, promo_code: None };
+    match client.send(&nothing).await {
         Ok(_) | Err(Failure::Refused { status: 422, .. }) => Access::Writes,
         Err(Failure::Refused { status: 403, .. }) => Access::ProbablyReadOnly,
         Err(_) => Access::Unknown,

@@ -153,6 +153,7 @@ async fn each_filter_narrows() {
     let object = |object: &str| AuditFilter { object: Some(object.to_owned()), ..AuditFilter::default() };
     expect(object("server 7"), &[4, 2, 0]).await;
     expect(object("server"), &[4, 2, 1, 0]).await;
+    expect(object("SERVER 7"), &[4, 2, 0]).await;
     expect(object("s_rver"), &[]).await;
     expect(object("%"), &[]).await;
     expect(object("' OR 1=1 --"), &[]).await;
@@ -244,4 +245,28 @@ async fn records_are_found_by_an_index() {
         assert!(!plan.contains("TEMP B-TREE"), "{condition}: {plan}");
     }
     pool.close().await;
+}
+
+#[tokio::test]
+async fn an_object_is_found_among_others_too() {
+    let stage = Stage::set(Seed::Empty).await;
+    let account = stage.account(quick()).await;
+    let objects =
+        ["servers 5, 7", "server 7, addon 3", "floating IPs 7, 9, server 5", "servers 57, 70", "iso 7"];
+    let records: Vec<_> = objects.iter().map(|object| Written { object: Some(object), ..STOPPED }).collect();
+    write(&stage, &account, &records).await;
+    let expect = async |object: &str, expected: &[usize]| {
+        let filter = AuditFilter { object: Some(object.to_owned()), ..AuditFilter::default() };
+        let mut found: Vec<_> = all(&account, filter).await.into_iter().map(|row| row.request_id).collect();
+        found.sort();
+        let expected: Vec<_> = expected.iter().map(|number| format!("request-{number}")).collect();
+        assert_eq!(found, expected, "{object}");
+    };
+    expect("server 7", &[0, 1]).await;
+    expect("server 5", &[0, 2]).await;
+    expect("server 70", &[3]).await;
+    expect("server", &[0, 1, 2, 3]).await;
+    expect("addon 3", &[1]).await;
+    expect("floating ip 9", &[2]).await;
+    expect("floating IP", &[2]).await;
 }

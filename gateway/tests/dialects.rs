@@ -72,7 +72,7 @@ async fn under_every_spelling_everything_works() {
                 reads(&account, GetUser).await,
                 reads(&account, GetBalance).await,
                 reads(&account, servers(1)).await,
-                reads(&account, GetServer { id: things.server }).await,
+                reads(&account, GetServer { id: things.server, with_app_guide: false }).await,
                 reads(&account, GetServerStatus { id: things.server }).await,
                 reads(&account, GetServerMetrics { id: things.server, month: None }).await,
                 reads(&account, ListServerStatuses).await,
@@ -137,7 +137,7 @@ async fn what_is_not_offered_is_said_and_not_asked_again() {
     assert_eq!(refused, Error::NotOffered);
     // What is documented works.
     reads(&account, servers(1)).await.unwrap();
-    reads(&account, GetServer { id: things.server }).await.unwrap();
+    reads(&account, GetServer { id: things.server, with_app_guide: false }).await.unwrap();
     reads(&account, GetIso { id: things.iso }).await.unwrap();
     reads(&account, ListInvoices { page: 1 }).await.unwrap();
 }

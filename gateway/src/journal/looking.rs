@@ -146,9 +146,9 @@ impl Account {
     }
 }
 
-/// An order that names no service could be anybody's: alone against the other traces it proves nothing.
+/// An order that names no server could be anybody's: alone against the other traces it proves nothing.
 fn is_weak(trace: &Trace) -> bool {
-    matches!(trace, Trace::Order { services, .. } if services.is_empty())
+    matches!(trace, Trace::Order { servers, .. } if servers.is_empty())
 }
 
 fn seen(trace: &Trace, before: &Before, look: Look) -> Seen {

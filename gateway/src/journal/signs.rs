@@ -2,14 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use vpsbg_api::{
-    BillingState, GetServer, ListServers, Operation, Page, Server, ServerFilter, ServerId, ServerSort,
+    BillingState, FloatingIp, FloatingIpFilter, GetOrder, GetServer, ListFloatingIps, ListOrders,
+    ListServers, Operation, Order, OrderId, OrderKind, OrderStatus, Page, Server, ServerFilter, ServerId,
+    ServerSort, ServiceId, ServiceKind,
 };
 
-use super::{
-    before::Before,
-    lists::{GetOrder, ListFloatingIps, ListOrders, SeenOrder},
-    trace::Trace,
-};
+use super::{before::Before, trace::Trace};
 use crate::{Account, Error};
 
 /// Pages of a list that are read at most, of fifty rows each.
@@ -64,7 +62,7 @@ pub(super) enum Look {
 /// [`Error`] when the provider is in trouble.
 pub(super) async fn look(account: &Account, trace: &Trace, before: Option<&Before>) -> Result<Look, Error> {
     let looked = match trace {
-        Trace::Order { types, services } => orders(account, types, services, before).await,
+        Trace::Order { types, servers } => orders(account, types, servers, before).await,
         Trace::Servers { names } => servers(account, names, before).await,
         Trace::FloatingIps { .. } => floating_ips(account, before).await,
         Trace::ServerPlan { server, plan } => with_server(account, *server, |row| on_plan(row, plan)).await,
@@ -111,42 +109,66 @@ fn seen(mut found: Vec<Found>, newest: u64, broken: usize, before: Option<&Befor
     Look::Seen { found, newest, broken }
 }
 
+/// All states: the documented default hides some, under a name that no order has (FACTS §5.12).
+fn any_order(page: u64) -> ListOrders {
+    let status = vec![
+        OrderStatus::AwaitingPayment,
+        OrderStatus::Processing,
+        OrderStatus::Paid,
+        OrderStatus::Cancelled,
+    ];
+    ListOrders { page, per_page: Some(50), status }
+}
+
+/// All states: the documented default hides those that are being made (FACTS §1, filters).
+fn any_state() -> Vec<BillingState> {
+    vec![BillingState::Processing, BillingState::Active, BillingState::Suspended, BillingState::Terminated]
+}
+
 async fn orders(
     account: &Account,
     types: &[String],
-    services: &[u64],
+    servers: &[u64],
     before: Option<&Before>,
 ) -> Result<Look, Error> {
-    let Some((rows, broken)) = rows(account, |page| ListOrders { page }, |order| order.id).await? else {
+    let Some((rows, broken)) = rows(account, any_order, |order: &Order| order.id.get()).await? else {
         return Ok(Look::Cannot);
     };
-    let newest = rows.iter().map(|order| order.id).max().unwrap_or_default();
+    let newest = rows.iter().map(|order| order.id.get()).max().unwrap_or_default();
     let mut found = Vec::new();
-    for order in rows.into_iter().filter(|order| before.is_some_and(|before| order.id > before.newest)) {
-        let fit = match &order.kind {
+    for order in rows.iter().filter(|order| before.is_some_and(|before| order.id.get() > before.newest)) {
+        let kind = order.kind.as_ref().map(OrderKind::word);
+        let fit = match kind {
             None => Some(Fit::Perhaps),
-            Some(kind) if !types.contains(kind) => None,
-            Some(_) if services.is_empty() => Some(Fit::Sure),
-            Some(_) => about(account, &order, services).await?,
+            Some(kind) if !types.iter().any(|known| known == kind) => None,
+            Some(_) if servers.is_empty() => Some(Fit::Sure),
+            Some(_) => about(account, order, servers).await?,
         };
-        let what = format!("order {}", order.id);
-        found.extend(fit.map(|fit| Found::new(what, order.kind.clone(), Some(order.id), fit)));
+        let (what, about) = (format!("order {}", order.id), kind.map(str::to_owned));
+        found.extend(fit.map(|fit| Found::new(what, about, Some(order.id.get()), fit)));
     }
     Ok(seen(found, newest, broken, before))
 }
 
-/// Whether an order is about exactly these services. Its details are a guess of the contract: without them it
+/// Whether an order is about exactly these servers. Its details are a guess of the contract: without them it
 /// only might be.
-async fn about(account: &Account, order: &SeenOrder, services: &[u64]) -> Result<Option<Fit>, Error> {
-    let mut named = order.services.clone();
+async fn about(account: &Account, order: &Order, wanted: &[u64]) -> Result<Option<Fit>, Error> {
+    let ids = |order: &Order| -> Vec<u64> {
+        let servers = order
+            .services
+            .iter()
+            .filter(|service| service.service_type.as_ref().is_none_or(|kind| *kind == ServiceKind::Server));
+        servers.filter_map(|service| service.service_id).map(ServiceId::get).collect()
+    };
+    let mut named = ids(order);
     if named.is_empty() {
         named = match account.read_now(&GetOrder { id: order.id }).await {
-            Ok(detail) => detail.services.clone(),
+            Ok(detail) => ids(&detail),
             Err(Error::NotOffered | Error::Forbidden | Error::NotFound) => Vec::new(),
             Err(error) => return Err(error),
         };
     }
-    let mut wanted = services.to_vec();
+    let mut wanted = wanted.to_vec();
     wanted.sort_unstable();
     named.sort_unstable();
     Ok(match named {
@@ -162,15 +184,7 @@ async fn servers(account: &Account, names: &[String], before: Option<&Before>) -
     let list = |page| ListServers {
         page,
         per_page: Some(50),
-        filter: ServerFilter {
-            status: vec![
-                BillingState::Processing,
-                BillingState::Active,
-                BillingState::Suspended,
-                BillingState::Terminated,
-            ],
-            ..ServerFilter::default()
-        },
+        filter: ServerFilter { status: any_state(), ..ServerFilter::default() },
         sort: Some(ServerSort::Created(true)),
     };
     let Some((rows, broken)) = rows(account, list, |server: &Server| server.id.get()).await? else {
@@ -190,16 +204,21 @@ async fn servers(account: &Account, names: &[String], before: Option<&Before>) -
 }
 
 async fn floating_ips(account: &Account, before: Option<&Before>) -> Result<Look, Error> {
-    let Some((rows, broken)) = rows(account, |page| ListFloatingIps { page }, |address| address.id).await?
-    else {
+    let list = |page| ListFloatingIps {
+        page,
+        per_page: Some(50),
+        filter: FloatingIpFilter { status: any_state(), ..FloatingIpFilter::default() },
+    };
+    let Some((rows, broken)) = rows(account, list, |row: &FloatingIp| row.id.get()).await? else {
         return Ok(Look::Cannot);
     };
-    let newest = rows.iter().map(|address| address.id).max().unwrap_or_default();
-    let new = rows.into_iter().filter(|address| before.is_some_and(|before| address.id > before.newest));
-    let found = new
-        .map(|row| Found::new(format!("floating IP {}", row.id), row.address, Some(row.id), Fit::Sure))
-        .collect();
-    Ok(seen(found, newest, broken, before))
+    let newest = rows.iter().map(|row| row.id.get()).max().unwrap_or_default();
+    let new = rows.into_iter().filter(|row| before.is_some_and(|before| row.id.get() > before.newest));
+    let found = new.map(|row| {
+        let address = row.address.and_then(|address| address.address);
+        Found::new(format!("floating IP {}", row.id), address, Some(row.id.get()), Fit::Sure)
+    });
+    Ok(seen(found.collect(), newest, broken, before))
 }
 
 async fn with_server(
@@ -208,7 +227,7 @@ async fn with_server(
     signs: impl Fn(&Server) -> Vec<String>,
 ) -> Result<Look, Error> {
     let Ok(id) = ServerId::try_from(id) else { return Ok(Look::Cannot) };
-    let server = account.read_now(&GetServer { id }).await?;
+    let server = account.read_now(&GetServer { id, with_app_guide: false }).await?;
     let about = || server.hostname.clone();
     let mut found: Vec<_> = signs(&server)
         .into_iter()
@@ -243,14 +262,14 @@ fn with_addons(server: &Server, wanted: &[(String, Option<u64>)]) -> Vec<String>
 }
 
 async fn paid(account: &Account, id: u64) -> Result<Look, Error> {
+    let Ok(id) = OrderId::try_from(id) else { return Ok(Look::Cannot) };
     let order = account.read_now(&GetOrder { id }).await?;
-    let status = order.status.as_deref();
-    let found = match status {
-        Some("paid" | "processing") => vec![(format!("order {id} is paid"), Fit::Sure)],
-        Some("awaiting_payment" | "cancelled") => Vec::new(),
-        _ => vec![(format!("order {id} in another state"), Fit::Perhaps)],
+    let seen = match order.status {
+        Some(OrderStatus::Paid | OrderStatus::Processing) => Some((format!("order {id} is paid"), Fit::Sure)),
+        Some(OrderStatus::AwaitingPayment | OrderStatus::Cancelled) => None,
+        _ => Some((format!("order {id} in another state"), Fit::Perhaps)),
     };
-    let found =
-        found.into_iter().map(|(what, fit)| Found::new(what, order.kind.clone(), None, fit)).collect();
+    let about = order.kind.as_ref().map(|kind| kind.word().to_owned());
+    let found = seen.into_iter().map(|(what, fit)| Found::new(what, about.clone(), None, fit)).collect();
     Ok(Look::Seen { found, newest: 0, broken: 0 })
 }

@@ -57,8 +57,8 @@ fn of(operation: &str, server: u64, body: &Value) -> Vec<Trace> {
     }
 }
 
-fn order(types: &[&str], services: &[u64]) -> Trace {
-    Trace::Order { types: types.iter().map(|&kind| kind.to_owned()).collect(), services: services.to_vec() }
+fn order(types: &[&str], servers: &[u64]) -> Trace {
+    Trace::Order { types: types.iter().map(|&kind| kind.to_owned()).collect(), servers: servers.to_vec() }
 }
 
 fn text(body: &Value, key: &str) -> Option<String> {

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 /// Something that shows at the provider after a purchase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Trace {
-    /// A new order of one of these types. If services are named, one about exactly these.
-    Order { types: Vec<String>, services: Vec<u64> },
+    /// A new order of one of these types. If servers are named, one about exactly these.
+    Order { types: Vec<String>, servers: Vec<u64> },
     /// New servers with these names, each once.
     Servers { names: Vec<String> },
     /// So many new floating IPs.
