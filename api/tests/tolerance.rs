@@ -25,7 +25,7 @@ static EXAMPLES: LazyLock<Vec<(&str, Round, Value)>> = LazyLock::new(|| {
     let all = operations(&contract);
     let answers = ANSWERS.iter().flat_map(|(id, round)| {
         let operation = all.iter().find(|operation| operation.id == *id).unwrap();
-        examples_of_answer(&contract, operation).into_iter().map(|example| (*id, *round, example))
+        examples_of_answer(operation).into_iter().map(|example| (*id, *round, example))
     });
     models.chain(answers).collect()
 });
