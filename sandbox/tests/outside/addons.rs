@@ -112,9 +112,9 @@ async fn cancelled_at_the_end_of_the_period_or_at_once() {
     assert_eq!(stage.send(Method::DELETE, &path).await.0, 204);
     assert_eq!(addon(&stage, id, "backups").await.unwrap()["cancel_request"], Value::Null);
     stage.post(&path, body).await;
-    stage.advance(17.0 * 86_400.0).await;
+    stage.advance(16.5 * 86_400.0).await;
     assert!(addon(&stage, id, "backups").await.is_some());
-    stage.advance(2.0 * 86_400.0).await;
+    stage.advance(2.5 * 86_400.0).await;
     assert!(addon(&stage, id, "backups").await.is_none());
 
     let stage = Stage::set("small").await;

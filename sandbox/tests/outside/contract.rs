@@ -57,7 +57,7 @@ async fn answers_are_what_the_contract_says() {
 }
 
 /// What can be read without naming an object, in every seed.
-const LISTS: [&str; 14] = [
+const LISTS: [&str; 19] = [
     "/servers",
     "/isos",
     "/invoices",
@@ -72,6 +72,11 @@ const LISTS: [&str; 14] = [
     "/affiliate/conversions",
     "/affiliate/payouts",
     "/user/2fa",
+    "/plans",
+    "/server-images",
+    "/snapshots",
+    "/backups",
+    "/measured-boot-images",
 ];
 
 #[tokio::test]
