@@ -49,29 +49,43 @@ pub(super) fn plant(
     let ago = |hours: i64| stamp::later_millis(now, -hours * 3_600_000 - 417_338);
     let mut disks = Disks { backups: backups(servers, next, now), ..Disks::default() };
     let named = |servers: &[Server], name: &str| servers.iter().position(|server| server.hostname == name);
-    let shown = if seed == Seed::Small { &SNAPSHOTS[..1] } else { &SNAPSHOTS[..] };
+    let shown = match seed {
+        Seed::Empty => return disks,
+        Seed::Small => &SNAPSHOTS[..1],
+        Seed::Typical | Seed::Large => &SNAPSHOTS[..],
+    };
     for (hostname, name, hours) in shown.iter().rev() {
         let Some(at) = named(servers, hostname) else { continue };
-        disks.snapshots.push(Snapshot {
-            id: take(&mut next.snapshot),
-            server_id: servers[at].id,
-            name: (*name).to_owned(),
-            created_at: ago(*hours),
-            size: servers[at].disk,
-            gone_at: None,
-        });
+        disks.snapshots.push(snapshot(next, &servers[at], name, ago(*hours)));
     }
-    let Some(vault) = named(servers, "vault.sev.example.org") else { return disks };
-    for (name, size, hours, kind) in BOOT_IMAGES {
-        let id = take(&mut next.boot_image);
-        let mut image = BootImage::new(id, name, size, format!("{id:064x}"), ago(hours));
-        image.kind = kind;
-        disks.boot_images.push(image);
+    if seed == Seed::Large {
+        live_in_fleet(next, servers, &mut disks.snapshots, &ago);
     }
-    servers[vault].boot =
-        disks.boot_images.first().map(|image| MeasuredBoot { kernel: image.id, initrd: None });
-    live_in(next, servers, isos, &ago);
+    if seed != Seed::Small {
+        for (name, size, hours, kind) in BOOT_IMAGES {
+            let id = take(&mut next.boot_image);
+            let mut image = BootImage::new(id, name, size, format!("{id:064x}"), ago(hours));
+            image.kind = kind;
+            disks.boot_images.push(image);
+        }
+    }
+    if let Some(vault) = named(servers, "vault.sev.example.org") {
+        let booted = disks.boot_images.first();
+        servers[vault].boot = booted.map(|image| MeasuredBoot { kernel: image.id, initrd: None });
+        live_in(next, servers, isos, &ago);
+    }
     disks
+}
+
+fn snapshot(next: &mut NextIds, server: &Server, name: &str, created_at: Timestamp) -> Snapshot {
+    Snapshot {
+        id: take(&mut next.snapshot),
+        server_id: server.id,
+        name: name.to_owned(),
+        created_at,
+        size: server.disk,
+        gone_at: None,
+    }
 }
 
 /// The weekly backups of the last three weeks.
@@ -119,7 +133,12 @@ fn live_in(next: &mut NextIds, servers: &mut [Server], isos: &[Iso], ago: &dyn F
     for server in servers {
         match server.hostname.as_str() {
             "db-1" => server.drives[0] = isos.first().map(|iso| iso.id),
-            "build-1" => server.cancel = Some(request("The new builder has taken over", 50)),
+            "build-1" => {
+                server.drives[0] = isos.get(1).map(|iso| iso.id);
+                server.cancel = Some(request("The new builder has taken over", 50));
+            }
+            "old-shop" => server.cancel = Some(request("The shop has moved", 300)),
+            "test-2024" => server.cancel = Some(request("Nothing is left to test", 1500)),
             "cache-1" => {
                 // It grew from the size below and kept the disk, so that it can go back.
                 server.disk = 50;
@@ -134,6 +153,28 @@ fn live_in(next: &mut NextIds, servers: &mut [Server], isos: &[Iso], ago: &dyn F
                 add(server, addon, "microsoft-office-sal", 2);
             }
             _ => {}
+        }
+    }
+}
+
+/// The same for a fleet, by a formula: a cancellation here, a snapshot there.
+fn live_in_fleet(
+    next: &mut NextIds,
+    servers: &mut [Server],
+    snapshots: &mut Vec<Snapshot>,
+    ago: &dyn Fn(i64) -> Timestamp,
+) {
+    for (at, server) in servers.iter_mut().enumerate().filter(|(_, server)| server.lock.is_none()) {
+        if at % 40 == 7 {
+            snapshots.push(snapshot(next, server, "before-upgrade", ago(24 + at as i64 % 400)));
+        }
+        if at % 50 == 11 && server.billing == Billing::Paid {
+            server.cancel = Some(CancelRequest {
+                id: take(&mut next.cancellation),
+                now: false,
+                reason: Some("The fleet is getting smaller".to_owned()),
+                created_at: ago(20),
+            });
         }
     }
 }

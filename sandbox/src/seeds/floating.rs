@@ -93,8 +93,11 @@ fn build(
     let id = take(&mut next.floating_ip);
     let plan = &FLOATING_PLANS[sketch.plan];
     let bought = stamp::later(stamp::later_days(now, -sketch.age), -7213 * at as i64);
-    let ip =
-        if plan.version == 4 { format!("192.0.2.{}", 40 + at) } else { format!("2001:db8:f::{:x}", 16 + at) };
+    let ip = if plan.version == 4 {
+        format!("192.0.2.{}", 40 + at)
+    } else {
+        format!("2001:db8:f:{:x}::1", 16 + at)
+    };
     let address = Address {
         id: address,
         ip,

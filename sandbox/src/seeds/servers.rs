@@ -165,7 +165,7 @@ fn build(at: usize, sketch: Sketch, next: &mut NextIds, now: Timestamp) -> Serve
         if sketch.v6 {
             addresses.push(address(
                 take(&mut next.address),
-                format!("2001:db8:{:x}::{:x}", at / 1000, at + 16),
+                format!("2001:db8:{:x}:{:x}::1", at / 1000 + 1, at % 1000 + 16),
                 6,
             ));
         }

@@ -66,7 +66,9 @@ impl Holdings {
         now: Timestamp,
     ) -> Address {
         let own = self.servers.iter().flat_map(|server| &server.addresses);
-        let taken: HashSet<&str> = own.chain(given).map(|address| address.ip.as_str()).collect();
+        let waiting = self.floating_ips.iter().filter_map(|floating| floating.address(&[]));
+        let taken: HashSet<&str> =
+            own.chain(given).chain(waiting).map(|address| address.ip.as_str()).collect();
         let ip = free(version, &taken);
         Address {
             id: take(&mut self.next.address),
@@ -83,7 +85,7 @@ impl Holdings {
 
 fn free(version: u8, taken: &HashSet<&str>) -> String {
     let candidate = |n: u32| match (version, n) {
-        (6, n) => format!("2001:db8:a{:x}::{:x}", n / 0xFFFF, n % 0xFFFF + 1),
+        (6, n) => format!("2001:db8:a:{:x}::1", n + 16),
         (_, 0..250) => format!("198.51.100.{}", n + 4),
         (_, n) => format!("198.19.{}.{}", (n - 250) / 250 % 256, n % 250 + 4),
     };
