@@ -45,7 +45,7 @@ pub struct AuditFilter {
     pub operations: Vec<String>,
     /// Only with these outcomes.
     pub outcomes: Option<Outcomes>,
-    /// Only on this object (`server 7`), or on all objects of a kind (`server`).
+    /// Only on this object (`server 7`), or on all objects of a kind (`server`); upper and lower case are the same.
     pub object: Option<String>,
     /// Not before this moment.
     pub from: Option<Timestamp>,
@@ -207,9 +207,7 @@ impl Account {
             None => query,
         };
         if let Some(object) = &filter.object {
-            let all = format!("{} %", object.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_"));
-            query.push(" AND (object = ").push_bind(object.clone());
-            query.push(" OR object LIKE ").push_bind(all).push(r" ESCAPE '\')");
+            about(query, object);
         }
         if let Some(from) = filter.from {
             query.push(" AND at >= ").push_bind(from.as_millisecond());
@@ -218,6 +216,39 @@ impl Account {
             query.push(" AND at < ").push_bind(before.as_millisecond());
         }
     }
+}
+
+/// Records name one object (`server 7`), several (`servers 5, 7`), or two that belong together (`server 7, addon 3`).
+/// A kind without a number stands for all of its kind. Upper and lower case are the same.
+fn about(query: &mut QueryBuilder<Sqlite>, object: &str) {
+    let object = object.to_lowercase().replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    let mut patterns =
+        vec![object.clone(), format!("{object} %"), format!("{object}, %"), format!("{object}s %")];
+    patterns.extend([format!("%, {object}"), format!("%, {object}, %"), format!("%, {object} %")]);
+    let numbered = object.rsplit_once(' ').filter(|(_, id)| id.bytes().all(|byte| byte.is_ascii_digit()));
+    if let Some((kind, id)) = numbered {
+        patterns.push(format!("{kind}s {id}, %"));
+    }
+    query.push(" AND (");
+    for (number, pattern) in patterns.into_iter().enumerate() {
+        query.push(if number == 0 { "" } else { " OR " });
+        like(query, pattern);
+    }
+    // Not the first of several.
+    if let Some((kind, id)) = numbered {
+        query.push(" OR (");
+        like(query, format!("{kind}s %"));
+        query.push(" AND (");
+        like(query, format!("%, {id}"));
+        query.push(" OR ");
+        like(query, format!("%, {id}, %"));
+        query.push("))");
+    }
+    query.push(")");
+}
+
+fn like(query: &mut QueryBuilder<Sqlite>, pattern: String) {
+    query.push("lower(object) LIKE ").push_bind(pattern).push(r" ESCAPE '\'");
 }
 
 const COLUMNS: &str =

@@ -152,7 +152,7 @@ async fn each_filter_narrows() {
     expect(outcomes(Outcomes::Unknown), &[4]).await;
     let object = |object: &str| AuditFilter { object: Some(object.to_owned()), ..AuditFilter::default() };
     expect(object("server 7"), &[4, 2, 0]).await;
-    expect(object("server"), &[4, 2, 1, 0]).await;
+    expect(object("server"), &[6, 4, 2, 1, 0]).await;
     expect(object("SERVER 7"), &[4, 2, 0]).await;
     expect(object("s_rver"), &[]).await;
     expect(object("%"), &[]).await;

@@ -104,6 +104,10 @@ fn flags_that_do_not_fit_are_2() {
     refuses(with(&["--api-url", "nonsense"]), 2, "--api-url");
     refuses(with(&["--log-format", "xml"]), 2, "--log-format");
     refuses(with(&["--nonsense"]), 2, "--nonsense");
+    let open = "--metrics-addr 0.0.0.0:0 can be reached by other machines";
+    refuses(with(&["--metrics-addr", "0.0.0.0:0"]), 2, open);
+    refuses(with(&["--metrics-addr", "192.0.2.1:9464"]), 2, "--metrics-anywhere");
+    refuses(with(&["--metrics-anywhere"]), 2, "--metrics-addr");
     let mut command = with(&["--demo"]);
     command.env("VITOSHA_API_URL", "http://127.0.0.1:9/v1");
     refuses(command, 2, "VITOSHA_API_URL");
@@ -198,9 +202,18 @@ async fn it_serves_also_when_nobody_reads_its_words() {
 fn help_names_every_flag_with_its_variable() {
     let (code, help, _) = ended(command(["--help"]));
     assert_eq!(code, Some(0));
-    for flag in
-        ["addr", "public-url", "trusted-proxy", "api-url", "data-dir", "key-file", "demo", "log-format"]
-    {
+    for flag in [
+        "addr",
+        "public-url",
+        "trusted-proxy",
+        "api-url",
+        "data-dir",
+        "key-file",
+        "demo",
+        "log-format",
+        "metrics-addr",
+        "metrics-anywhere",
+    ] {
         assert!(help.contains(&format!("--{flag}")), "{flag}: {help}");
         let variable = format!("VITOSHA_{}", flag.to_uppercase().replace('-', "_"));
         assert!(help.contains(&variable), "{variable}: {help}");
