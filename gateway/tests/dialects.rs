@@ -204,6 +204,16 @@ async fn an_invoice_is_found_in_the_list() {
 }
 
 #[tokio::test]
+async fn an_invoice_that_an_old_list_does_not_have_may_be_there() {
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(quick()).await;
+    let nobody = "987654".parse().unwrap();
+    assert!(matches!(account.invoice(nobody).await.unwrap(), FoundInvoice::Nowhere));
+    stage.force(json!({ "operation": "listInvoices", "status": 500, "times": 0 })).await;
+    assert_eq!(account.invoice(nobody).await.unwrap_err(), Error::ProviderFault);
+}
+
+#[tokio::test]
 async fn an_invoice_is_looked_for_on_ten_pages() {
     let stage = Stage::set(Seed::Large).await;
     let account = stage.account(remembering()).await;
