@@ -10,30 +10,30 @@ use gateway::{Account, PurchaseState, Spent, Timings};
 use sandbox::{Stage, quick};
 use serde_json::json;
 use vpsbg_api::{
-    AddonChoice, AddonSizes, DeployServer, DepositFunds, DiskSource, ExtraAddresses, Money, Operation, OrderId,
-    PayOrders, PaymentMethod, PurchaseFloatingIps, PurchaseServerAddons, PurchaseSupportPlan, RenewServers,
-    RenewSupportPlan, ScaleServer, ScaleServerAddons, SupportLevel,
+    AddonChoice, AddonSizes, DeployServer, DepositFunds, DiskSource, ExtraAddresses, Money, Operation,
+    OrderId, PayOrders, PaymentMethod, PurchaseFloatingIps, PurchaseServerAddons, PurchaseSupportPlan,
+    RenewServers, RenewSupportPlan, ScaleServer, ScaleServerAddons, SupportLevel,
 };
 use vpsbg_sandbox::Seed;
 
 /// Two looks, thirty milliseconds apart.
 fn moments() -> Timings {
-    Timings {
-        purchase_look: Duration::from_millis(30),
-        purchase_pause: Duration::from_millis(5),
-        ..quick()
-    }
+    Timings { purchase_look: Duration::from_millis(30), purchase_pause: Duration::from_millis(5), ..quick() }
 }
 
 async fn orders(stage: &Stage) -> u64 {
-    let list = stage
-        .tell("/orders?per_page=1&filter[status]=awaiting_payment,processing,paid,cancelled")
-        .await;
+    let list =
+        stage.tell("/orders?per_page=1&filter[status]=awaiting_payment,processing,paid,cancelled").await;
     list["meta"]["total"].as_u64().unwrap()
 }
 
 /// What is said when the answer is lost.
-async fn lost<O: Operation>(stage: &Stage, account: &Account, operation: &O, perform: bool) -> gateway::Purchase {
+async fn lost<O: Operation>(
+    stage: &Stage,
+    account: &Account,
+    operation: &O,
+    perform: bool,
+) -> gateway::Purchase {
     stage.force(json!({ "operation": O::INFO.id, "reset": true, "perform": perform })).await;
     match account.spend(operation, None).await {
         Ok(Spent::Looking { purchase }) => account.settled(purchase).await.unwrap(),
@@ -109,7 +109,8 @@ async fn another_plan_and_add_ons() {
 async fn floating_ips() {
     let stage = Stage::set(Seed::Typical).await;
     let account = stage.account(moments()).await;
-    let purchase = PurchaseFloatingIps { billing_cycle: 1, ipv4: 2, ipv4_protected: 0, ipv6: 0, server: None };
+    let purchase =
+        PurchaseFloatingIps { billing_cycle: 1, ipv4: 2, ipv4_protected: 0, ipv6: 0, server: None };
     told_as_it_is(&stage, &account, &purchase, 1).await;
 }
 
@@ -119,12 +120,16 @@ async fn money_paid_in_and_a_support_level() {
     let account = stage.account(moments()).await;
     let deposit = DepositFunds { amount: Money(50.into()), payment_method: PaymentMethod::Bank };
     told_as_it_is(&stage, &account, &deposit, 1).await;
+    told_as_it_is(&stage, &account, &RenewSupportPlan { billing_cycle: 1 }, 1).await;
+    // Who has no support level yet.
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(moments()).await;
     let level = PurchaseSupportPlan { level: SupportLevel::Professional, billing_cycle: 1 };
     told_as_it_is(&stage, &account, &level, 1).await;
     let open = stage.tell("/orders?per_page=1&filter[status]=awaiting_payment").await;
     let id: OrderId = open["data"][0]["id"].to_string().parse().unwrap();
-    told_as_it_is(&stage, &account, &PayOrders { ids: vec![id], payment_method: PaymentMethod::Card }, 0).await;
-    told_as_it_is(&stage, &account, &RenewSupportPlan { billing_cycle: 1 }, 1).await;
+    told_as_it_is(&stage, &account, &PayOrders { ids: vec![id], payment_method: PaymentMethod::Card }, 0)
+        .await;
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    signs::{Look, look},
+    signs::{Fit, Look, look},
     trace::Trace,
 };
 use crate::{Account, Error};
@@ -17,6 +17,8 @@ pub(super) struct Before {
     pub(super) newest: u64,
     /// Signs that were there already: a server that is on the plan says nothing when it still is afterwards.
     pub(super) signs: BTreeSet<String>,
+    /// How many of these are certain: so many fewer are new when all is done.
+    pub(super) had: usize,
     /// Rows that could not be read.
     pub(super) broken: usize,
 }
@@ -32,6 +34,7 @@ pub(super) async fn before(account: &Account, traces: &[Trace]) -> Result<Vec<Op
             Look::Cannot => None,
             Look::Seen { found, newest, broken } => Some(Before {
                 newest,
+                had: found.iter().filter(|found| found.id.is_none() && found.fit == Fit::Sure).count(),
                 signs: found
                     .into_iter()
                     .filter(|found| found.id.is_none())

@@ -10,7 +10,7 @@ use super::{
     before::Before,
     paper::Paper,
     signs::{Fit, Look, look},
-    trace::{self, Trace},
+    trace::{self, About, Trace},
 };
 use crate::{Account, Error};
 
@@ -50,12 +50,22 @@ impl Account {
         }
         let account = self.for_house();
         tokio::spawn(async move {
-            if let Err(error) = account.look_for(id).await {
-                // The line stays open; the next start goes on.
-                tracing::warn!(purchase = %id, %error, "a purchase is no longer looked for");
+            loop {
+                let looked = account.look_for(id).await;
+                account.state.looked_after.lock().remove(&id);
+                account.state.changed.notify_waiters();
+                if let Err(error) = looked {
+                    // The line stays open; the next start goes on.
+                    tracing::warn!(purchase = %id, %error, "a purchase is no longer looked for");
+                    return;
+                }
+                // A person may have asked for another look at this very moment.
+                let wanted = account.journal().paper(id).await;
+                let wanted = wanted.is_ok_and(|paper| paper.state == PurchaseState::Looking);
+                if !wanted || !account.state.looked_after.lock().insert(id) {
+                    return;
+                }
             }
-            account.state.looked_after.lock().remove(&id);
-            account.state.changed.notify_waiters();
         });
     }
 
@@ -146,14 +156,14 @@ impl Account {
     }
 }
 
-/// An order that names no server could be anybody's: alone against the other traces it proves nothing.
+/// An order of which only the type is known could be anybody's: alone against the other traces it proves nothing.
 fn is_weak(trace: &Trace) -> bool {
-    matches!(trace, Trace::Order { servers, .. } if servers.is_empty())
+    matches!(trace, Trace::Order { about: About::Whatever, .. })
 }
 
 fn seen(trace: &Trace, before: &Before, look: Look) -> Seen {
     let Look::Seen { found, .. } = look else { return Seen::Cannot };
-    let needs = trace.needs().saturating_sub(before.signs.len());
+    let needs = trace.needs().saturating_sub(before.had);
     if needs == 0 {
         return Seen::Cannot;
     }

@@ -7,7 +7,10 @@ use vpsbg_api::{
     ServerSort, ServiceId, ServiceKind,
 };
 
-use super::{before::Before, trace::Trace};
+use super::{
+    before::Before,
+    trace::{About, Trace},
+};
 use crate::{Account, Error};
 
 /// Pages of a list that are read at most, of fifty rows each.
@@ -62,14 +65,14 @@ pub(super) enum Look {
 /// [`Error`] when the provider is in trouble.
 pub(super) async fn look(account: &Account, trace: &Trace, before: Option<&Before>) -> Result<Look, Error> {
     let looked = match trace {
-        Trace::Order { types, servers } => orders(account, types, servers, before).await,
+        Trace::Order { types, about } => orders(account, types, about, before).await,
         Trace::Servers { names } => servers(account, names, before).await,
         Trace::FloatingIps { .. } => floating_ips(account, before).await,
         Trace::ServerPlan { server, plan } => with_server(account, *server, |row| on_plan(row, plan)).await,
         Trace::Addons { server, wanted } => {
             with_server(account, *server, |row| with_addons(row, wanted)).await
         }
-        Trace::Paid { order } => paid(account, *order).await,
+        Trace::Paid { orders } => paid(account, orders).await,
     };
     match looked {
         Err(Error::NotOffered | Error::Forbidden | Error::NotFound | Error::Invalid(_)) => Ok(Look::Cannot),
@@ -128,7 +131,7 @@ fn any_state() -> Vec<BillingState> {
 async fn orders(
     account: &Account,
     types: &[String],
-    servers: &[u64],
+    subject: &About,
     before: Option<&Before>,
 ) -> Result<Look, Error> {
     let Some((rows, broken)) = rows(account, any_order, |order: &Order| order.id.get()).await? else {
@@ -141,8 +144,7 @@ async fn orders(
         let fit = match kind {
             None => Some(Fit::Perhaps),
             Some(kind) if !types.iter().any(|known| known == kind) => None,
-            Some(_) if servers.is_empty() => Some(Fit::Sure),
-            Some(_) => about(account, order, servers).await?,
+            Some(_) => fits(account, order, subject).await?,
         };
         let (what, about) = (format!("order {}", order.id), kind.map(str::to_owned));
         found.extend(fit.map(|fit| Found::new(what, about, Some(order.id.get()), fit)));
@@ -150,33 +152,41 @@ async fn orders(
     Ok(seen(found, newest, broken, before))
 }
 
-/// Whether an order is about exactly these servers. Its details are a guess of the contract: without them it
-/// only might be.
-async fn about(account: &Account, order: &Order, wanted: &[u64]) -> Result<Option<Fit>, Error> {
-    let ids = |order: &Order| -> Vec<u64> {
-        let servers = order
-            .services
-            .iter()
-            .filter(|service| service.service_type.as_ref().is_none_or(|kind| *kind == ServiceKind::Server));
-        servers.filter_map(|service| service.service_id).map(ServiceId::get).collect()
-    };
-    let mut named = ids(order);
-    if named.is_empty() {
-        named = match account.read_now(&GetOrder { id: order.id }).await {
-            Ok(detail) => ids(&detail),
+/// Whether an order is about what was bought. Its details are a guess of the contract: without them it only might
+/// be.
+async fn fits(account: &Account, order: &Order, subject: &About) -> Result<Option<Fit>, Error> {
+    if *subject == About::Whatever {
+        return Ok(Some(Fit::Sure));
+    }
+    let mut services = order.services.clone();
+    if services.is_empty() {
+        services = match account.read_now(&GetOrder { id: order.id }).await {
+            Ok(detail) => detail.services,
             Err(Error::NotOffered | Error::Forbidden | Error::NotFound) => Vec::new(),
             Err(error) => return Err(error),
         };
     }
-    let mut wanted = wanted.to_vec();
+    let known = !services.is_empty() && services.iter().all(|service| service.service_type.is_some());
+    let of =
+        |kind: ServiceKind| services.iter().filter(move |service| service.service_type == Some(kind.clone()));
+    let About::Servers(wanted) = subject else {
+        return Ok(match of(ServiceKind::Support).count() {
+            0 if known => None,
+            0 => Some(Fit::Perhaps),
+            _ => Some(Fit::Sure),
+        });
+    };
+    let mut named: Vec<u64> =
+        of(ServiceKind::Server).filter_map(|row| row.service_id).map(ServiceId::get).collect();
+    let mut wanted = wanted.clone();
     wanted.sort_unstable();
     named.sort_unstable();
     Ok(match named {
-        named if named.is_empty() => Some(Fit::Perhaps),
         named if named == wanted => Some(Fit::Sure),
         // More or fewer than ordered: not what was asked, yet it is about the same thing.
         named if named.iter().any(|id| wanted.contains(id)) => Some(Fit::Perhaps),
-        _ => None,
+        _ if known => None,
+        _ => Some(Fit::Perhaps),
     })
 }
 
@@ -261,15 +271,18 @@ fn with_addons(server: &Server, wanted: &[(String, Option<u64>)]) -> Vec<String>
         .collect()
 }
 
-async fn paid(account: &Account, id: u64) -> Result<Look, Error> {
-    let Ok(id) = OrderId::try_from(id) else { return Ok(Look::Cannot) };
-    let order = account.read_now(&GetOrder { id }).await?;
-    let seen = match order.status {
-        Some(OrderStatus::Paid | OrderStatus::Processing) => Some((format!("order {id} is paid"), Fit::Sure)),
-        Some(OrderStatus::AwaitingPayment | OrderStatus::Cancelled) => None,
-        _ => Some((format!("order {id} in another state"), Fit::Perhaps)),
-    };
-    let about = order.kind.as_ref().map(|kind| kind.word().to_owned());
-    let found = seen.into_iter().map(|(what, fit)| Found::new(what, about.clone(), None, fit)).collect();
+async fn paid(account: &Account, orders: &[u64]) -> Result<Look, Error> {
+    let mut found = Vec::new();
+    for id in orders {
+        let Ok(id) = OrderId::try_from(*id) else { return Ok(Look::Cannot) };
+        let order = account.read_now(&GetOrder { id }).await?;
+        let (state, fit) = match order.status {
+            Some(OrderStatus::AwaitingPayment | OrderStatus::Cancelled) => continue,
+            Some(OrderStatus::Paid | OrderStatus::Processing) => ("is paid", Fit::Sure),
+            _ => ("in another state", Fit::Perhaps),
+        };
+        let about = order.kind.as_ref().map(|kind| kind.word().to_owned());
+        found.push(Found::new(format!("order {id} {state}"), about, None, fit));
+    }
     Ok(Look::Seen { found, newest: 0, broken: 0 })
 }

@@ -7,7 +7,7 @@
 use serde_json::Value;
 use vpsbg_api::{Body, Operation};
 
-use super::trace::Trace;
+use super::trace::{About, Trace};
 
 /// The traces of an operation.
 pub(super) fn traces<O: Operation>(operation: &O) -> Vec<Trace> {
@@ -26,39 +26,47 @@ pub(super) fn traces<O: Operation>(operation: &O) -> Vec<Trace> {
 
 fn of(operation: &str, server: u64, body: &Value) -> Vec<Trace> {
     match operation {
-        "depositFunds" => vec![order(&["deposit"], &[])],
+        "depositFunds" => vec![order(&["deposit"], About::Whatever)],
         "deployServer" => {
-            vec![Trace::Servers { names: names(body) }, order(&["new-service", "combined"], &[])]
+            vec![Trace::Servers { names: names(body) }, order(&["new-service", "combined"], About::Whatever)]
         }
-        "renewServers" => vec![order(&["renew-service", "combined"], &ids(body, "server_ids"))],
+        "renewServers" => {
+            vec![order(&["renew-service", "combined"], About::Servers(ids(body, "server_ids")))]
+        }
         "scaleServer" => {
             let plan = text(body, "plan");
-            let mut traces = vec![order(&["scale-service", "combined"], &[server])];
+            let mut traces = vec![order(&["scale-service", "combined"], About::Servers(vec![server]))];
             traces.extend(plan.map(|plan| Trace::ServerPlan { server, plan }));
             traces
         }
         "purchaseServerAddons" => {
-            vec![Trace::Addons { server, wanted: addons(body) }, order(&["new-addon", "combined"], &[])]
+            vec![
+                Trace::Addons { server, wanted: addons(body) },
+                order(&["new-addon", "combined"], About::Whatever),
+            ]
         }
         "scaleServerAddons" => {
-            vec![Trace::Addons { server, wanted: addons(body) }, order(&["scale-addon", "combined"], &[])]
+            vec![
+                Trace::Addons { server, wanted: addons(body) },
+                order(&["scale-addon", "combined"], About::Whatever),
+            ]
         }
         "purchaseFloatingIps" => {
             let count =
                 ["ipv4", "ipv4_ddos", "ipv6"].iter().filter_map(|key| body.get(key)?.as_u64()).sum::<u64>();
             let count = usize::try_from(count).unwrap_or(usize::MAX);
-            vec![Trace::FloatingIps { count }, order(&["new-floating-ip", "combined"], &[])]
+            vec![Trace::FloatingIps { count }, order(&["new-floating-ip", "combined"], About::Whatever)]
         }
         // Which type the order of a support level has is told nowhere.
-        "purchaseSupportPlan" => vec![order(&["new-service", "custom", "combined"], &[])],
-        "renewSupportPlan" => vec![order(&["renew-service", "custom", "combined"], &[])],
-        "payOrders" => ids(body, "order_ids").into_iter().map(|order| Trace::Paid { order }).collect(),
+        "purchaseSupportPlan" => vec![order(&["new-service", "custom", "combined"], About::Support)],
+        "renewSupportPlan" => vec![order(&["renew-service", "custom", "combined"], About::Support)],
+        "payOrders" => vec![Trace::Paid { orders: ids(body, "order_ids") }],
         _ => Vec::new(),
     }
 }
 
-fn order(types: &[&str], servers: &[u64]) -> Trace {
-    Trace::Order { types: types.iter().map(|&kind| kind.to_owned()).collect(), servers: servers.to_vec() }
+fn order(types: &[&str], about: About) -> Trace {
+    Trace::Order { types: types.iter().map(|&kind| kind.to_owned()).collect(), about }
 }
 
 fn text(body: &Value, key: &str) -> Option<String> {

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 /// Something that shows at the provider after a purchase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Trace {
-    /// A new order of one of these types. If servers are named, one about exactly these.
-    Order { types: Vec<String>, servers: Vec<u64> },
+    /// A new order of one of these types, about what is said.
+    Order { types: Vec<String>, about: About },
     /// New servers with these names, each once.
     Servers { names: Vec<String> },
     /// So many new floating IPs.
@@ -16,8 +16,19 @@ pub(super) enum Trace {
     ServerPlan { server: u64, plan: String },
     /// Add-ons of a server: name and, if it is counted, the quantity.
     Addons { server: u64, wanted: Vec<(String, Option<u64>)> },
-    /// An order that no longer waits for payment.
-    Paid { order: u64 },
+    /// Orders that no longer wait for payment.
+    Paid { orders: Vec<u64> },
+}
+
+/// What an order is about, as far as its details tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum About {
+    /// Its type says enough.
+    Whatever,
+    /// Exactly these servers.
+    Servers(Vec<u64>),
+    /// A support level, whose orders share their types with those of servers.
+    Support,
 }
 
 impl Trace {
@@ -27,7 +38,8 @@ impl Trace {
             Self::Servers { names } => names.len(),
             Self::FloatingIps { count } => *count,
             Self::Addons { wanted, .. } => wanted.len(),
-            Self::Order { .. } | Self::ServerPlan { .. } | Self::Paid { .. } => 1,
+            Self::Paid { orders } => orders.len(),
+            Self::Order { .. } | Self::ServerPlan { .. } => 1,
         }
     }
 
@@ -43,7 +55,9 @@ impl Trace {
             (Self::FloatingIps { .. }, Self::FloatingIps { .. }) => true,
             (Self::ServerPlan { server, .. }, Self::ServerPlan { server: other, .. })
             | (Self::Addons { server, .. }, Self::Addons { server: other, .. }) => server == other,
-            (Self::Paid { order }, Self::Paid { order: other }) => order == other,
+            (Self::Paid { orders }, Self::Paid { orders: others }) => {
+                orders.iter().any(|order| others.contains(order))
+            }
             _ => false,
         }
     }
