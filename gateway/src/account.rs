@@ -134,10 +134,9 @@ impl Account {
         async move {
             loop {
                 match ended.recv().await {
-                    Ok(Ended::Everything) => return,
                     Ok(what) if what == Ended::Session(session) || what == Ended::Account(key) => return,
                     // Lagging means that many ended: ending one stream too many only makes it reconnect.
-                    Err(_) => return,
+                    Ok(Ended::Everything) | Err(_) => return,
                     Ok(_) => {}
                 }
             }

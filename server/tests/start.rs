@@ -69,6 +69,28 @@ fn a_database_that_is_none_is_4() {
     refuses(serving(directory.path(), &[]), 4, "database");
 }
 
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_4_and_left_as_it_is() {
+    let provider = Provider::open(Seed::Empty).await;
+    let (directory, _) = Program::before(&provider).stop();
+    let file = directory.path().join("vitosha.sqlite");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+    let change = async |query: &'static str| {
+        let pool = sqlx::SqlitePool::connect_with(options.clone()).await.unwrap();
+        sqlx::query(query).execute(&pool).await.unwrap();
+        pool.close().await;
+    };
+    change(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         VALUES (9000, 'from the future', TRUE, X'00', 0)",
+    )
+    .await;
+    refuses(serving(directory.path(), &[]), 4, "made by a newer version of Vitosha");
+    change("DELETE FROM _sqlx_migrations WHERE version = 9000").await;
+    let again = Program::at(directory, &["--api-url", &provider.api_url()], &[]);
+    assert_eq!(again.browser().get("/healthz").await.status(), 200, "nothing was spoiled");
+}
+
 #[test]
 fn a_damaged_or_missing_key_is_5() {
     let directory = tempfile::tempdir().unwrap();

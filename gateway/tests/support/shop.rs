@@ -137,12 +137,14 @@ impl Shop {
                         (None, None) => {
                             // Lists do not name services; details do.
                             let mut rows: Vec<Value> = counter.orders.iter().rev().cloned().collect();
-                            rows.iter_mut()
-                                .for_each(|row| drop(row.as_object_mut().unwrap().remove("services")));
+                            for row in &mut rows {
+                                drop(row.as_object_mut().unwrap().remove("services"));
+                            }
                             Act::Json(200, json!({ "data": rows }).to_string())
                         }
                         (None, Some(id)) => {
-                            let found = counter.orders.iter().find(|order| order["id"].to_string() == id);
+                            let found =
+                                counter.orders.iter().find(|order| order["id"].as_u64() == id.parse().ok());
                             found.map_or(Act::Json(404, "{}".to_owned()), |order| {
                                 Act::Json(200, order.to_string())
                             })
