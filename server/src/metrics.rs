@@ -118,12 +118,11 @@ pub async fn count(State(metrics): State<Metrics>, request: Request, next: Next)
 
 /// The pattern of the route, so that there are as many as we have routes and no id is in any.
 fn route(request: &Request) -> String {
-    let matched = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    match matched {
-        Some(path) if path.starts_with("/pkg") => "/pkg".to_owned(),
-        Some(path) => path.to_owned(),
-        None => "none".to_owned(),
+    // Files of the site are one route, whose pattern is not told.
+    if request.uri().path().starts_with("/pkg/") {
+        return "/pkg".to_owned();
     }
+    request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned()
 }
 
 /// A verb of HTTP; strangers may invent others.
