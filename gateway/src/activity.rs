@@ -121,7 +121,7 @@ impl Account {
             async move {
                 let Some((at, id)) = place else { return Ok(None) };
                 let rows = account.audit_after(&filter, at, &id).await.map_err(unreadable)?;
-                let full = rows.len() as i64 == BATCH;
+                let full = i64::try_from(rows.len()).is_ok_and(|rows| rows == BATCH);
                 let next =
                     rows.last().filter(|_| full).map(|last| (last.at.as_millisecond(), last.id.clone()));
                 Ok((!rows.is_empty()).then_some((rows, next)))

@@ -16,9 +16,9 @@ use url::Url;
 use vpsbg_api::client::Routes;
 
 use crate::{
-    AccountKey, Feed, KeyError, Live, PurchaseId, SealingKey, Sessions, StorageError, Timings, access::Learned,
-    account::Ended, breaker::Breaker, budget::Budget, cache::Cache, calls::Client, diagnostics::Seen, http,
-    isos::Tracks, metrics::Metrics, storage,
+    AccountKey, Feed, KeyError, Live, PurchaseId, SealingKey, Sessions, StorageError, Timings,
+    access::Learned, account::Ended, breaker::Breaker, budget::Budget, cache::Cache, calls::Client,
+    diagnostics::Seen, http, isos::Tracks, metrics::Metrics, storage,
 };
 
 /// Accounts remembered at most; the longest unused are forgotten first.

@@ -4,10 +4,7 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use vpsbg_api::{
-    GetBalance, GetUser, ListServers, Operation, QuoteRenewal, ServerFilter,
-    client::Failure,
-};
+use vpsbg_api::{GetBalance, GetUser, ListServers, Operation, QuoteRenewal, ServerFilter, client::Failure};
 
 use tower_sessions_core::Session;
 
