@@ -10,9 +10,9 @@ use bytes::Bytes;
 use futures::{StreamExt, stream};
 use provider::{Provider, answer, client, endless};
 use vpsbg_api::{
-    AttachFloatingIps, Content, CreateTicket, DownloadInvoices, FilePart, FileStream, FloatingIpId,
-    GetAffiliate, GetUser, Info, ListSupportPlans, Method, Operation, PayOrders, PaymentMethod, Permission,
-    Spelling, Body, Effects, Evidence, client::Failure,
+    AttachFloatingIps, Body, Content, CreateTicket, DownloadInvoices, Effects, Evidence, FilePart,
+    FileStream, FloatingIpId, GetAffiliate, GetUser, Info, ListSupportPlans, Method, Operation, PayOrders,
+    PaymentMethod, Permission, Spelling, client::Failure,
 };
 
 const OK: &str = "200 OK";
@@ -105,7 +105,8 @@ async fn a_connection_that_was_never_made_leaves_the_file_unread() {
 async fn a_file_of_another_length_never_arrives_whole() {
     for pieces in [3, 5] {
         let provider = Provider::start(|_| answer("204 No Content", "", b"")).await;
-        let failure = provider.client().send(&Upload(Content::Streamed(file(pieces, 4 * PIECE)))).await.unwrap_err();
+        let failure =
+            provider.client().send(&Upload(Content::Streamed(file(pieces, 4 * PIECE)))).await.unwrap_err();
         assert!(matches!(failure, Failure::Broken(_)), "{failure:?}");
         assert!(provider.asked().iter().all(|asked| asked.came < asked.announced));
     }
@@ -145,7 +146,10 @@ async fn a_ticket_carries_its_files() {
     for part in ["department_id", "whole.txt", "content one", "stream.txt", "two"] {
         assert!(body.contains(part), "{part}: {body}");
     }
-    let improper = CreateTicket { files: vec![FilePart { media_type: "no".to_owned(), ..file("a", vec![1].into()) }], ..ticket };
+    let improper = CreateTicket {
+        files: vec![FilePart { media_type: "no".to_owned(), ..file("a", vec![1].into()) }],
+        ..ticket
+    };
     let failure = provider.client().send(&improper).await.unwrap_err();
     assert!(failure.was_never_sent(), "{failure:?}");
 }
@@ -277,4 +281,44 @@ async fn a_guessed_change_is_done_whatever_its_answer_says() {
 
 thread_local! {
     static ANSWER: std::cell::Cell<&'static [u8]> = const { std::cell::Cell::new(b"") };
+}
+
+#[tokio::test]
+async fn a_cut_answer_is_not_taken_for_a_short_one() {
+    const USER: &[u8] = br#"{"name":"Example","email":"dev@example.org","newsletter":false}"#;
+    let told = Provider::start(|line| {
+        let cut: usize = line.rsplit('/').next().unwrap().parse().unwrap();
+        answer(OK, "", &USER[..cut])
+    })
+    .await;
+    let untold = Provider::start(|line| {
+        let cut: usize = line.rsplit('/').next().unwrap().parse().unwrap();
+        let mut whole = answer(OK, "", USER);
+        whole.truncate(whole.len() - USER.len() + cut);
+        whole
+    })
+    .await;
+    for cut in 0..USER.len() {
+        let failure = told.client().send(&UserCut(cut)).await.unwrap_err();
+        assert!(matches!(failure, Failure::Nonsense { status: 200, .. }), "{cut}: {failure:?}");
+        let failure = untold.client().send(&UserCut(cut)).await.unwrap_err();
+        assert!(matches!(failure, Failure::Broken(_)), "{cut}: {failure:?}");
+        assert!(!failure.was_not_done());
+    }
+}
+
+/// `GET /user`, with the place of the cut in its path.
+#[derive(Debug, Clone)]
+struct UserCut(usize);
+
+impl Operation for UserCut {
+    type Answer = vpsbg_api::User;
+    const INFO: Info =
+        Info::new("cut", Method::Get, "/user/{cut}", Evidence::Inferred, Permission::AccountRead);
+    fn effects(&self) -> Effects {
+        Effects::READS
+    }
+    fn arguments(&self) -> Vec<(&'static str, String)> {
+        vec![("cut", self.0.to_string())]
+    }
 }

@@ -13,7 +13,10 @@ use bytes::Bytes;
 use futures::{StreamExt, stream};
 use peak_alloc::PeakAlloc;
 use provider::{Provider, answer};
-use vpsbg_api::{Content, DownloadInvoices, FileStream, ListServers, ServerFilter, UploadMeasuredBootImage, client::Failure};
+use vpsbg_api::{
+    Content, DownloadInvoices, FileStream, ListServers, ServerFilter, UploadMeasuredBootImage,
+    client::Failure,
+};
 
 const MIB: usize = 1024 * 1024;
 const PIECE: usize = 64 * 1024;
@@ -83,20 +86,31 @@ async fn endless_answers_are_given_up() {
 /// Answers of 8 MiB that would take up to eighty times as much as trees.
 async fn dense_answers_are_refused_before_they_are_read() {
     static WHICH: AtomicUsize = AtomicUsize::new(0);
-    const DENSE: [(&str, &str, &str); 4] =
-        [("[", r#"{"a":1},"#, "0]"), ("[", "0,", "0]"), (r#"{"data":["#, "[[]],", "0]}"), ("[", r#"{"":[]},"#, "0]")];
+    const DENSE: [(&str, &str, &str); 4] = [
+        ("[", r#"{"a":1},"#, "0]"),
+        ("[", "0,", "0]"),
+        (r#"{"data":["#, "[[]],", "0]}"),
+        ("[", r#"{"":[]},"#, "0]"),
+    ];
     for which in 0..DENSE.len() {
         WHICH.store(which, SeqCst);
         let provider = Provider::start(|_| {
             let (begin, row, end) = DENSE[WHICH.load(SeqCst)];
-            answer("200 OK", "", format!("{begin}{}{end}", row.repeat((8 * MIB - 100) / row.len())).as_bytes())
+            answer(
+                "200 OK",
+                "",
+                format!("{begin}{}{end}", row.repeat((8 * MIB - 100) / row.len())).as_bytes(),
+            )
         })
         .await;
         let client = provider.client();
         let before = start();
         let failure = client.send(&servers()).await.unwrap_err();
         let peak = peak_since(before);
-        assert!(matches!(&failure, Failure::Nonsense { why, .. } if why.starts_with("too many values")), "{failure:?}");
+        assert!(
+            matches!(&failure, Failure::Nonsense { why, .. } if why.starts_with("too many values")),
+            "{failure:?}"
+        );
         // The provider of this test holds its answer several times over.
         assert!(peak < 64 * MIB, "{peak} bytes for {:?}", DENSE[which]);
     }

@@ -6,17 +6,16 @@ use std::{collections::BTreeMap, str::FromStr};
 use vpsbg_api::{
     ActivateAffiliate, AttachFloatingIps, AttackId, BillingState, CancelFloatingIps, CancelSupportPlan,
     ChangeRenewalPeriod, CreateTicket, DeleteBlacklist, DeleteGeoFilter, DeleteOrder, DeleteWhitelist,
-    DepositFunds, DetachFloatingIps, DisableTwoFactor, DownloadAttachment, DownloadInvoice,
-    DownloadInvoices, EnableTwoFactor, FilePart, FloatingIpFilter, GeoAction, GetAffiliate, GetAttack,
-    GetAttackBandwidth, GetBalance, GetBlacklist, GetGeoFilter, GetOrder, GetProtection,
-    GetProtectionBandwidth, GetTicket, GetTwoFactorSecret, GetUser, GetWhitelist, ListAffiliateConversions,
-    ListAffiliatePayouts, ListAttacks, ListBalanceTransactions, ListBlockedIps, ListDepartments,
-    ListFloatingIpPlans, ListFloatingIps, ListInvoices, ListOrders, ListServices, ListSupportPlans,
-    ListTickets, Money, OrderStatus, PayOrders, PaymentMethod, PromoChange, PurchaseFloatingIps,
-    PurchaseSupportPlan, RenewSupportPlan, ReplyTicket, ResolveTicket, ReverseNames, Secret, ServiceKind,
-    SetBlacklist, SetGeoFilter, SetWhitelist, SupportLevel, TicketStatus, UndoCancelFloatingIps,
-    UndoCancelSupportPlan, UnixSeconds, UpdateAffiliate, UpdateBlacklist, UpdateGeoFilter, UpdateIpAddress,
-    UpdateOrder, UpdateUser, UpdateWhitelist,
+    DepositFunds, DetachFloatingIps, DisableTwoFactor, DownloadAttachment, DownloadInvoice, DownloadInvoices,
+    EnableTwoFactor, FilePart, FloatingIpFilter, GeoAction, GetAffiliate, GetAttack, GetAttackBandwidth,
+    GetBalance, GetBlacklist, GetGeoFilter, GetOrder, GetProtection, GetProtectionBandwidth, GetTicket,
+    GetTwoFactorSecret, GetUser, GetWhitelist, ListAffiliateConversions, ListAffiliatePayouts, ListAttacks,
+    ListBalanceTransactions, ListBlockedIps, ListDepartments, ListFloatingIpPlans, ListFloatingIps,
+    ListInvoices, ListOrders, ListServices, ListSupportPlans, ListTickets, Money, OrderStatus, PayOrders,
+    PaymentMethod, PromoChange, PurchaseFloatingIps, PurchaseSupportPlan, RenewSupportPlan, ReplyTicket,
+    ResolveTicket, ReverseNames, Secret, ServiceKind, SetBlacklist, SetGeoFilter, SetWhitelist, SupportLevel,
+    TicketStatus, UndoCancelFloatingIps, UndoCancelSupportPlan, UnixSeconds, UpdateAffiliate,
+    UpdateBlacklist, UpdateGeoFilter, UpdateIpAddress, UpdateOrder, UpdateUser, UpdateWhitelist,
 };
 
 use super::asked::{Asked, asked};
@@ -97,11 +96,8 @@ fn tickets() -> Vec<Asked> {
         service: Some(("server".to_owned(), of("4821"))),
         files,
     };
-    let reply = |files| ReplyTicket {
-        id: ticket,
-        message: "It answers again after a restart.".to_owned(),
-        files,
-    };
+    let reply =
+        |files| ReplyTicket { id: ticket, message: "It answers again after a restart.".to_owned(), files };
     vec![
         asked(&ListTickets { page: 2, status: vec![TicketStatus::Opened] }),
         asked(&create(Vec::new())),
@@ -161,19 +157,10 @@ fn floating_ips() -> Vec<Asked> {
     let ids = vec![of("918")];
     let two = list(&["918", "919"]);
     let server = of("4821");
-    let purchase = PurchaseFloatingIps {
-        billing_cycle: 1,
-        ipv4: 1,
-        ipv4_protected: 0,
-        ipv6: 0,
-        server: Some(server),
-    };
-    let cancel = |now, attached| CancelFloatingIps {
-        ids: vec![of("918")],
-        now,
-        reason: text("Not needed"),
-        attached,
-    };
+    let purchase =
+        PurchaseFloatingIps { billing_cycle: 1, ipv4: 1, ipv4_protected: 0, ipv6: 0, server: Some(server) };
+    let cancel =
+        |now, attached| CancelFloatingIps { ids: vec![of("918")], now, reason: text("Not needed"), attached };
     let filter = FloatingIpFilter {
         address: text("203.0.113.40"),
         search: text("web"),

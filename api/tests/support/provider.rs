@@ -87,7 +87,8 @@ pub fn client(base: Url) -> Client {
 
 /// An answer with its head.
 pub fn answer(status: &str, more: &str, body: &[u8]) -> Vec<u8> {
-    let head = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{more}\r\n", body.len());
+    let head =
+        format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{more}\r\n", body.len());
     [head.as_bytes(), body].concat()
 }
 
