@@ -220,9 +220,8 @@ fn attach(ids: &[&str]) -> AttachFloatingIps {
 
 #[tokio::test]
 async fn several_are_not_sent_to_a_route_for_one() {
-    let provider = Provider::start(|line| match line.contains("/918/") {
-        true => answer("204 No Content", "", b""),
-        false => answer("405 No", "", b"{}"),
+    let provider = Provider::start(|line| {
+        if line.contains("/918/") { answer("204 No Content", "", b"") } else { answer("405 No", "", b"{}") }
     })
     .await;
     let client = provider.client();

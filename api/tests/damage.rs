@@ -58,7 +58,7 @@ fn damages(value: &Value) -> Vec<Option<Value>> {
     all.push(None);
     match value {
         Value::String(text) => {
-            all.push(Some(json!(text.chars().take(text.chars().count() / 2).collect::<String>())))
+            all.push(Some(json!(text.chars().take(text.chars().count() / 2).collect::<String>())));
         }
         Value::Object(object) => {
             let mut more = object.clone();

@@ -235,9 +235,9 @@ fn numbers_as_text(value: &Value) -> Value {
         Value::Array(list) => list.iter().map(numbers_as_text).collect(),
         Value::Object(object) => object
             .iter()
-            .map(|(key, value)| match AS_SENT.contains(&key.as_str()) {
-                true => (key.clone(), value.clone()),
-                false => (key.clone(), numbers_as_text(value)),
+            .map(|(key, value)| {
+                let as_sent = AS_SENT.contains(&key.as_str());
+                (key.clone(), if as_sent { value.clone() } else { numbers_as_text(value) })
             })
             .collect::<Map<_, _>>()
             .into(),

@@ -13,8 +13,8 @@ use super::{
     servers_side::id,
 };
 
-fn secret(text: &str) -> Option<Secret> {
-    Some(Secret::from(text.to_owned()))
+fn secret(text: &str) -> Secret {
+    Secret::from(text.to_owned())
 }
 
 pub fn calls() -> Vec<Asked> {
@@ -54,18 +54,14 @@ pub fn calls() -> Vec<Asked> {
         asked(&ScaleServerAddons { server, sizes: sizes.clone() }),
         asked(&QuoteServerAddonScale { server, sizes }),
         asked(&CancelServerAddon { server, addon: id("771"), reason: "Not needed".to_owned(), now: false }),
-        asked(&EnableRescue { id: server, password: secret("temporary-rescue"), ssh_keys: Vec::new() }),
+        asked(&EnableRescue { id: server, password: Some(secret("temporary-rescue")), ssh_keys: Vec::new() }),
         asked(&deploy),
         asked(&CancelServer {
             id: server,
             reason: Some("Replaced by a larger server".to_owned()),
             now: false,
         }),
-        asked(&ChangeServerPassword {
-            id: server,
-            password: secret("correct-horse-battery").unwrap(),
-            reboot: true,
-        }),
+        asked(&ChangeServerPassword { id: server, password: secret("correct-horse-battery"), reboot: true }),
         asked(&UpdateServerHostname { id: server, hostname: "web-01".to_owned() }),
         asked(&UpdateServerSshKeys { id: server, ssh_keys: vec![id("61"), id("62")], reboot: false }),
         asked(&SetServerIsos { id: server, primary: Some(id("12")), secondary: None }),
