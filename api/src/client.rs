@@ -6,6 +6,7 @@
 mod answer;
 mod body;
 mod failure;
+mod json;
 mod routes;
 
 pub use answer::{Download, RateLimit, Received};
@@ -64,14 +65,11 @@ impl Client {
         let value = if body.is_empty() {
             nothing().ok_or(Failure::Nonsense { status, why: "an empty answer".to_owned() })?
         } else {
-            match serde_json::from_slice(&body) {
+            match json::parse(&body) {
                 Ok(json) => O::Answer::decode(&json, &mut notes)
                     .map_err(|misfit| Failure::Nonsense { status, why: misfit.to_string() })?,
                 // Operations without an answer may say anything, also something that is not JSON.
-                Err(error) => nothing().ok_or_else(|| Failure::Nonsense {
-                    status,
-                    why: format!("not JSON ({:?} at byte {})", error.classify(), error.column()),
-                })?,
+                Err(why) => nothing().ok_or(Failure::Nonsense { status, why })?,
             }
         };
         Ok(Received { value, notes, spelling, status, rate })

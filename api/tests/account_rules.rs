@@ -195,7 +195,9 @@ fn some_user_data_can_be_set_once_or_not_at_all() {
 
 #[test]
 fn filters_and_lists_are_switched_from_what_they_are() {
-    for (active, expected) in [(json!(true), [false, true]), (json!(false), [true, false]), (Value::Null, [true; 2])] {
+    for (active, expected) in
+        [(json!(true), [false, true]), (json!(false), [true, false]), (Value::Null, [true; 2])]
+    {
         let filter: GeoFilter = read(&json!({ "active": active, "countries": ["BG"] }));
         let list: NetworkList = read(&json!({ "active": active }));
         assert_eq!(may([filter.can_switch_on(), filter.can_switch_off()]), expected, "{active}");
@@ -237,7 +239,9 @@ fn a_network_is_an_address_or_the_whole_of_a_block() {
     ] {
         assert_eq!(typed.parse::<Network>().unwrap().to_string(), shown);
     }
-    for wrong in ["", "198.51.100.7/24", "203.0.113.9/33", "203.0.113.9/", "203.0.113.9/+8", "203.0.113", "BG"] {
+    for wrong in
+        ["", "198.51.100.7/24", "203.0.113.9/33", "203.0.113.9/", "203.0.113.9/+8", "203.0.113", "BG"]
+    {
         assert!(wrong.parse::<Network>().is_err(), "{wrong}");
     }
 }

@@ -142,7 +142,11 @@ fn examples_of_answers_fit_whole_and_lose_nothing() {
     let mut wrong = Vec::new();
     for (id, round) in ANSWERS {
         let examples = examples_of_answer(&known[*id]);
-        assert_eq!(examples.is_empty(), !known[*id].answers_with_json(), "{id}: an answer without an example");
+        assert_eq!(
+            examples.is_empty(),
+            !known[*id].answers_with_json(),
+            "{id}: an answer without an example"
+        );
         for example in examples {
             let mut notes = Notes::default();
             let back = round(&example, &mut notes).unwrap_or_else(|misfit| panic!("{id}: {misfit}"));

@@ -26,9 +26,10 @@ pub(super) fn add(request: RequestBuilder, body: Body) -> Result<RequestBuilder,
         Body::Json(value) => request.json(&value),
         Body::Multipart { fields, files } => {
             let bytes: u64 = files.iter().map(|file| file.content.length()).sum();
-            let request = match files.is_empty() {
-                true => request,
-                false => request.timeout(AROUND_AN_UPLOAD + Duration::from_secs(bytes / SLOWEST_UPLOAD)),
+            let request = if files.is_empty() {
+                request
+            } else {
+                request.timeout(AROUND_AN_UPLOAD + Duration::from_secs(bytes / SLOWEST_UPLOAD))
             };
             let mut form = Form::new();
             for (name, value) in fields {

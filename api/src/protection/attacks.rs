@@ -190,9 +190,10 @@ pub struct PortShares(pub Value);
 impl PortShares {
     /// Packets by port, busiest first, if it is a map from port to number as in the sample.
     pub fn by_port(&self) -> Vec<(u16, u64)> {
+        let count = |packets: &Value| u64::decode(packets, &mut Notes::default()).ok();
         let ports = self.0.as_object().into_iter().flatten();
         let mut ports: Vec<_> =
-            ports.filter_map(|(port, packets)| Some((port.parse().ok()?, packets.as_u64()?))).collect();
+            ports.filter_map(|(port, packets)| Some((port.parse().ok()?, count(packets)?))).collect();
         ports.sort_by_key(|(port, packets)| (std::cmp::Reverse(*packets), *port));
         ports
     }

@@ -6,17 +6,16 @@ use std::{collections::BTreeMap, str::FromStr};
 use vpsbg_api::{
     ActivateAffiliate, AttachFloatingIps, AttackId, BillingState, CancelFloatingIps, CancelSupportPlan,
     ChangeRenewalPeriod, CreateTicket, DeleteBlacklist, DeleteGeoFilter, DeleteOrder, DeleteWhitelist,
-    DepositFunds, DetachFloatingIps, DisableTwoFactor, DownloadAttachment, DownloadInvoice,
-    DownloadInvoices, EnableTwoFactor, FilePart, FloatingIpFilter, GeoAction, GetAffiliate, GetAttack,
-    GetAttackBandwidth, GetBalance, GetBlacklist, GetGeoFilter, GetOrder, GetProtection,
-    GetProtectionBandwidth, GetTicket, GetTwoFactorSecret, GetUser, GetWhitelist, ListAffiliateConversions,
-    ListAffiliatePayouts, ListAttacks, ListBalanceTransactions, ListBlockedIps, ListDepartments,
-    ListFloatingIpPlans, ListFloatingIps, ListInvoices, ListOrders, ListServices, ListSupportPlans,
-    ListTickets, Money, OrderStatus, PayOrders, PaymentMethod, PromoChange, PurchaseFloatingIps,
-    PurchaseSupportPlan, RenewSupportPlan, ReplyTicket, ResolveTicket, ReverseNames, Secret, ServiceKind,
-    SetBlacklist, SetGeoFilter, SetWhitelist, SupportLevel, TicketStatus, UndoCancelFloatingIps,
-    UndoCancelSupportPlan, UnixSeconds, UpdateAffiliate, UpdateBlacklist, UpdateGeoFilter, UpdateIpAddress,
-    UpdateOrder, UpdateUser, UpdateWhitelist,
+    DepositFunds, DetachFloatingIps, DisableTwoFactor, DownloadAttachment, DownloadInvoice, DownloadInvoices,
+    EnableTwoFactor, FilePart, FloatingIpFilter, GeoAction, GetAffiliate, GetAttack, GetAttackBandwidth,
+    GetBalance, GetBlacklist, GetGeoFilter, GetOrder, GetProtection, GetProtectionBandwidth, GetTicket,
+    GetTwoFactorSecret, GetUser, GetWhitelist, ListAffiliateConversions, ListAffiliatePayouts, ListAttacks,
+    ListBalanceTransactions, ListBlockedIps, ListDepartments, ListFloatingIpPlans, ListFloatingIps,
+    ListInvoices, ListOrders, ListServices, ListSupportPlans, ListTickets, Money, OrderStatus, PayOrders,
+    PaymentMethod, PromoChange, PurchaseFloatingIps, PurchaseSupportPlan, RenewSupportPlan, ReplyTicket,
+    ResolveTicket, ReverseNames, Secret, ServiceKind, SetBlacklist, SetGeoFilter, SetWhitelist, SupportLevel,
+    TicketStatus, UndoCancelFloatingIps, UndoCancelSupportPlan, UnixSeconds, UpdateAffiliate,
+    UpdateBlacklist, UpdateGeoFilter, UpdateIpAddress, UpdateOrder, UpdateUser, UpdateWhitelist,
 };
 
 use super::asked::{Asked, asked};
@@ -34,12 +33,8 @@ fn list<T: FromStr<Err: std::fmt::Debug>>(texts: &[&str]) -> Vec<T> {
     texts.iter().map(|text| of(text)).collect()
 }
 
-fn moment(seconds: i64) -> Option<UnixSeconds> {
-    Some(UnixSeconds(jiff::Timestamp::from_second(seconds).unwrap()))
-}
-
-fn text(text: &str) -> Option<String> {
-    Some(text.to_owned())
+fn moment(seconds: i64) -> UnixSeconds {
+    UnixSeconds(jiff::Timestamp::from_second(seconds).unwrap())
 }
 
 fn file() -> FilePart {
@@ -53,24 +48,24 @@ fn file() -> FilePart {
 
 fn account() -> Vec<Asked> {
     let some_user_data = UpdateUser {
-        city: text("Plovdiv"),
-        postal_code: text("4000"),
+        city: Some("Plovdiv".to_owned()),
+        postal_code: Some("4000".to_owned()),
         newsletter: Some(true),
         email_otp_enabled: Some(true),
         ..UpdateUser::default()
     };
     let all_user_data = UpdateUser {
-        address: text("1 Example Street"),
+        address: Some("1 Example Street".to_owned()),
         country: Some(of("1")),
-        phone_number: text("+359000000000"),
-        technical_email: text("ops@example.org"),
-        referral_code: text("a1b2c3"),
+        phone_number: Some("+359000000000".to_owned()),
+        technical_email: Some("ops@example.org".to_owned()),
+        referral_code: Some("a1b2c3".to_owned()),
         language: Some(of("2")),
         company: Some(true),
-        company_name: text("Example Works Ltd"),
-        company_address: text("1 Example Street"),
-        company_number: text("000000001"),
-        vat_number: text("BG000000001"),
+        company_name: Some("Example Works Ltd".to_owned()),
+        company_address: Some("1 Example Street".to_owned()),
+        company_number: Some("000000001".to_owned()),
+        vat_number: Some("BG000000001".to_owned()),
         ..some_user_data.clone()
     };
     vec![
@@ -81,7 +76,7 @@ fn account() -> Vec<Asked> {
         asked(&some_user_data),
         asked(&all_user_data),
         asked(&GetAffiliate),
-        asked(&ActivateAffiliate { referral_code: text("examplecode") }),
+        asked(&ActivateAffiliate { referral_code: Some("examplecode".to_owned()) }),
         asked(&UpdateAffiliate { referral_code: "examplecode".to_owned() }),
         asked(&ListAffiliateConversions { page: 2 }),
         asked(&ListAffiliatePayouts { page: 2 }),
@@ -97,11 +92,8 @@ fn tickets() -> Vec<Asked> {
         service: Some(("server".to_owned(), of("4821"))),
         files,
     };
-    let reply = |files| ReplyTicket {
-        id: ticket,
-        message: "It answers again after a restart.".to_owned(),
-        files,
-    };
+    let reply =
+        |files| ReplyTicket { id: ticket, message: "It answers again after a restart.".to_owned(), files };
     vec![
         asked(&ListTickets { page: 2, status: vec![TicketStatus::Opened] }),
         asked(&create(Vec::new())),
@@ -138,7 +130,7 @@ fn money() -> Vec<Asked> {
         asked(&ListSupportPlans),
         asked(&PurchaseSupportPlan { level, billing_cycle: 3 }),
         asked(&RenewSupportPlan { billing_cycle: 1 }),
-        asked(&CancelSupportPlan { now: false, reason: text("Replaced by a larger server") }),
+        asked(&CancelSupportPlan { now: false, reason: Some("Replaced by a larger server".to_owned()) }),
         asked(&CancelSupportPlan { now: true, reason: None }),
         asked(&UndoCancelSupportPlan),
         asked(&ListOrders { page: 2, per_page: Some(50), status: vec![OrderStatus::AwaitingPayment] }),
@@ -161,22 +153,17 @@ fn floating_ips() -> Vec<Asked> {
     let ids = vec![of("918")];
     let two = list(&["918", "919"]);
     let server = of("4821");
-    let purchase = PurchaseFloatingIps {
-        billing_cycle: 1,
-        ipv4: 1,
-        ipv4_protected: 0,
-        ipv6: 0,
-        server: Some(server),
-    };
+    let purchase =
+        PurchaseFloatingIps { billing_cycle: 1, ipv4: 1, ipv4_protected: 0, ipv6: 0, server: Some(server) };
     let cancel = |now, attached| CancelFloatingIps {
         ids: vec![of("918")],
         now,
-        reason: text("Not needed"),
+        reason: Some("Not needed".to_owned()),
         attached,
     };
     let filter = FloatingIpFilter {
-        address: text("203.0.113.40"),
-        search: text("web"),
+        address: Some("203.0.113.40".to_owned()),
+        search: Some("web".to_owned()),
         status: vec![BillingState::Active],
         ddos_protected: Some(true),
     };
@@ -202,7 +189,7 @@ fn floating_ips() -> Vec<Asked> {
 
 fn protection() -> Vec<Asked> {
     let id = of("5302");
-    let (start, end) = (moment(1_772_700_000), moment(1_772_800_000));
+    let (start, end) = (Some(moment(1_772_700_000)), Some(moment(1_772_800_000)));
     let attack: AttackId = of("k7Qm2Zt9LxWb4Rc");
     let networks: Vec<_> = list(&["203.0.113.9", "198.51.100.0/24"]);
     let (add, remove): (Vec<_>, Vec<_>) = (list(&["192.0.2.10"]), list(&["203.0.113.9/32"]));

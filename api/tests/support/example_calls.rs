@@ -13,8 +13,8 @@ use super::{
     servers_side::id,
 };
 
-fn secret(text: &str) -> Option<Secret> {
-    Some(Secret::from(text.to_owned()))
+fn secret(text: &str) -> Secret {
+    Secret::from(text.to_owned())
 }
 
 pub fn calls() -> Vec<Asked> {
@@ -28,13 +28,8 @@ pub fn calls() -> Vec<Asked> {
         microsoft_office_sal: None,
     };
     let backups = AddonChoice { backups: true, ..AddonChoice::default() };
-    let boot = |kernel| AttachMeasuredBoot {
-        id: server,
-        kernel,
-        initrd: None,
-        account_password: None,
-        otp: None,
-    };
+    let boot =
+        |kernel| AttachMeasuredBoot { id: server, kernel, initrd: None, account_password: None, otp: None };
     let deploy = DeployServer {
         hostnames: vec!["web-02".to_owned()],
         plan: "cloud-vps-2gb".to_owned(),
@@ -48,7 +43,8 @@ pub fn calls() -> Vec<Asked> {
         addons: backups.clone(),
         promo_code: None,
     };
-    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEexampleexampleexampleexampleexampleexamp dev@example.org";
+    let key =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEexampleexampleexampleexampleexampleexamp dev@example.org";
     vec![
         asked(&UpdateSshKey { id: id("61"), name: Some("Laptop 2026".to_owned()), key: None }),
         asked(&CreateSshKey { name: "Laptop".to_owned(), key: key.to_owned() }),
@@ -57,33 +53,20 @@ pub fn calls() -> Vec<Asked> {
         asked(&PurchaseServerAddons { server, choice: backups }),
         asked(&ScaleServerAddons { server, sizes: sizes.clone() }),
         asked(&QuoteServerAddonScale { server, sizes }),
-        asked(&CancelServerAddon {
-            server,
-            addon: id("771"),
-            reason: "Not needed".to_owned(),
-            now: false,
-        }),
-        asked(&EnableRescue { id: server, password: secret("temporary-rescue"), ssh_keys: Vec::new() }),
+        asked(&CancelServerAddon { server, addon: id("771"), reason: "Not needed".to_owned(), now: false }),
+        asked(&EnableRescue { id: server, password: Some(secret("temporary-rescue")), ssh_keys: Vec::new() }),
         asked(&deploy),
         asked(&CancelServer {
             id: server,
             reason: Some("Replaced by a larger server".to_owned()),
             now: false,
         }),
-        asked(&ChangeServerPassword {
-            id: server,
-            password: secret("correct-horse-battery").unwrap(),
-            reboot: true,
-        }),
+        asked(&ChangeServerPassword { id: server, password: secret("correct-horse-battery"), reboot: true }),
         asked(&UpdateServerHostname { id: server, hostname: "web-01".to_owned() }),
         asked(&UpdateServerSshKeys { id: server, ssh_keys: vec![id("61"), id("62")], reboot: false }),
         asked(&SetServerIsos { id: server, primary: Some(id("12")), secondary: None }),
         asked(&RestoreServer { id: server, source: RestoreSource::Snapshot(id("244")) }),
-        asked(&RenewServers {
-            servers: servers.clone(),
-            billing_cycle: 3,
-            promo_code: promo_code.clone(),
-        }),
+        asked(&RenewServers { servers: servers.clone(), billing_cycle: 3, promo_code: promo_code.clone() }),
         asked(&QuoteRenewal { servers, billing_cycle: 3, promo_code }),
         asked(&ReinstallServer {
             id: server,
