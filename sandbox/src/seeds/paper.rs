@@ -13,6 +13,7 @@ use crate::things::money::Cents;
 use crate::things::order::promo::PROMOS;
 use crate::things::order::{Item, Kind, Method, Order, Service, Standing};
 use crate::things::server::Server;
+use crate::things::support::{LEVEL, PRICE};
 use crate::{noise, stamp};
 use jiff::Timestamp;
 
@@ -172,23 +173,30 @@ impl Story<'_> {
         let roll = |question: u64| noise::mix(dice, question);
         let server = self.servers.get((roll(22) % self.servers.len().max(1) as u64) as usize);
         let months = [1, 1, 1, 3, 6][(roll(23) % 5) as usize];
-        let (kind, item) = match (roll(24) % 10, server) {
+        let (kind, items) = match (roll(24) % 10, server) {
             (0, Some(server)) => {
                 let label = format!("backups, {}", server.hostname);
-                (Kind::NewAddon, Item::once(Service::Server(server.id), &label, Cents(500), 1))
+                (Kind::NewAddon, vec![Item::once(Service::Server(server.id), &label, Cents(500), 1)])
             }
             (1, Some(server)) => {
                 let cost = Cents(700 + (roll(25) % 900).cast_signed());
-                (Kind::ScaleService, Item::once(Service::Server(server.id), &server.hostname, cost, 1))
+                (Kind::ScaleService, vec![Item::once(Service::Server(server.id), &server.hostname, cost, 1)])
             }
-            (2, _) => (Kind::NewFloatingIp, Item::period(Service::None, "floating-ipv4", Cents(250), months)),
+            (2, _) => {
+                let item = Item::period(Service::None, "floating-ipv4", Cents(250), months);
+                (Kind::NewFloatingIp, vec![item])
+            }
             (3, _) | (_, None) => {
                 let plan = Plan::named("cloud-vps-2gb");
-                (Kind::NewService, Item::period(Service::None, plan.key, plan.price, 1))
+                (Kind::NewService, vec![Item::period(Service::None, plan.key, plan.price, 1)])
             }
-            (_, Some(server)) => (Kind::RenewService, renewal(server, months)),
+            (4, Some(server)) => {
+                let level = Item::period(Service::Support, LEVEL, PRICE, months);
+                (Kind::Combined, vec![renewal(server, months), level])
+            }
+            (_, Some(server)) => (Kind::RenewService, vec![renewal(server, months)]),
         };
-        let mut paid = order(kind, vec![item], created_at);
+        let mut paid = order(kind, items, created_at);
         paid.id = take(&mut self.next.order);
         paid.promo = PROMOS.iter().rfind(|promo| months >= promo.minimum && roll(26).is_multiple_of(4));
         paid.promo = paid.promo.filter(|_| kind.takes_promo());

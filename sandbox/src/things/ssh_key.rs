@@ -56,7 +56,7 @@ impl Holdings {
 pub(crate) fn fingerprint(line: &str) -> Option<String> {
     let mut parts = line.splitn(3, ' ');
     let (algorithm, text) = (parts.next()?, parts.next()?);
-    if line.chars().any(|letter| letter.is_control()) {
+    if line.chars().any(char::is_control) {
         return None;
     }
     let blob = STANDARD.decode(text).ok()?;
