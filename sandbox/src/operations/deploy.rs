@@ -154,7 +154,7 @@ fn source(
     let image = image(fields);
     let size = put_aside(fields, world, call);
     let isos = &world.holdings.isos;
-    let mut drive = |field: &str| wishes::drive(fields, &call.body, field, isos, call.now).flatten();
+    let mut drive = |field: &str| wishes::drive(fields, &call.body, field, isos, call.now).after(None);
     let drives = [drive("primary_iso_id"), drive("secondary_iso_id")];
     let sent: Vec<&str> = ["image_id", "snapshot_id", "backup_id"]
         .into_iter()
