@@ -3,13 +3,13 @@
 use super::affiliate::Affiliate;
 use super::archive::{Backup, Snapshot};
 use super::boot_image::BootImage;
+use super::floating_ip::FloatingIp;
 use super::funds::Funds;
 use super::invoice::Invoice;
-use super::floating_ip::FloatingIp;
 use super::iso::Iso;
 use super::money::Cents;
-use super::order::Order;
 use super::moving;
+use super::order::Order;
 use super::protection::Protection;
 use super::server::Server;
 use super::ssh_key::SshKey;
