@@ -11,13 +11,14 @@ use crate::things::order::{Kind, Method, Order, Promo};
 use crate::world::World;
 use serde_json::{Value, json};
 
-/// The documented default, with a word that no order has (FACTS §5.12): transfers on their way and cancelled orders
-/// are hidden unless asked for.
+/// The documented default, with a word that no order has (FACTS §5.12): transfers on their way and cancelled
+/// orders are hidden unless asked for.
 const USUAL_STATES: &str = "pending_payment,paid";
 /// Longest promo code, characters.
 const CODE: usize = 50;
 
-/// `listOrders`: newest first. `pending_payment` stands for `awaiting_payment`, unless the world takes it literally.
+/// `listOrders`: newest first. `pending_payment` stands for `awaiting_payment`, unless the world takes it
+/// literally.
 pub(crate) fn list(world: &mut World, call: &Call) -> Answer {
     let states = call.query.get("filter[status]").unwrap_or(USUAL_STATES);
     let literal = world.faults.literal_order_filter;
