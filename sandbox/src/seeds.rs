@@ -5,6 +5,7 @@ mod floating;
 mod isos;
 mod ledger;
 mod paper;
+mod pending;
 mod people;
 mod servers;
 mod tickets;
