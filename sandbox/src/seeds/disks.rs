@@ -84,6 +84,7 @@ fn snapshot(next: &mut NextIds, server: &Server, name: &str, created_at: Timesta
         name: name.to_owned(),
         created_at,
         size: server.disk,
+        image: server.image,
         gone_at: None,
     }
 }
@@ -107,6 +108,7 @@ fn backups(servers: &[Server], next: &mut NextIds, now: Timestamp) -> Vec<Backup
                     ip: server.main_ip().to_owned(),
                     created_at,
                     size: server.disk,
+                    image: server.image,
                     gone_at: None,
                 };
                 if backup.exists(now) {
