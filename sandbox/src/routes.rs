@@ -5,7 +5,9 @@ pub(crate) mod matching;
 
 use crate::door::call::Call;
 use crate::operations::{
-    addons, addresses, affiliate, archive, attacks, balance, bandwidth, boot_images, cancellations, deploy, floating_ips, floating_moves, geo, installs, network_lists, orders, plans, protection, renewals, scale, settings, ssh_keys, support, two_factor,
+    addons, addresses, affiliate, archive, attacks, balance, bandwidth, boot_images, cancellations, deploy,
+    floating_ips, floating_moves, geo, installs, network_lists, orders, plans, protection, renewals, scale,
+    settings, ssh_keys, support, two_factor,
 };
 use crate::operations::{invoices, isos, metrics, power, replies, servers, tickets, user};
 use crate::reply::Answer;
@@ -208,7 +210,8 @@ pub static ROUTES: &[Route] = &[
     ),
     // Floating IPs and addresses.
     Route::new("listFloatingIps", GET, "/floating-ips", Documented, floating_ips::list),
-    Route::new("purchaseFloatingIps", POST, "/floating-ips", Documented, floating_ips::purchase).reading(Json),
+    Route::new("purchaseFloatingIps", POST, "/floating-ips", Documented, floating_ips::purchase)
+        .reading(Json),
     Route::new("listFloatingIpPlans", GET, "/floating-ips/plans", Inferred, floating_ips::plans),
     Route::new("attachFloatingIps", POST, "/floating-ips/attach", Inferred, floating_moves::attach)
         .or(&["POST /floating-ips/{id}/attach"])
@@ -218,9 +221,15 @@ pub static ROUTES: &[Route] = &[
         .reading(Json),
     Route::new("cancelFloatingIps", POST, "/floating-ips/cancel", Documented, floating_moves::cancel)
         .reading(Json),
-    Route::new("undoCancelFloatingIps", DELETE, "/floating-ips/cancel", Inferred, floating_moves::undo_cancel)
-        .or(&["DELETE /floating-ips/{id}/cancel"])
-        .reading(Json),
+    Route::new(
+        "undoCancelFloatingIps",
+        DELETE,
+        "/floating-ips/cancel",
+        Inferred,
+        floating_moves::undo_cancel,
+    )
+    .or(&["DELETE /floating-ips/{id}/cancel"])
+    .reading(Json),
     Route::new("updateIpAddress", PATCH, "/ip-addresses/{id}", Documented, addresses::update).reading(Json),
     // Network protection: its paths name the id of an address.
     Route::new("getGeoFilter", GET, "/network-protection/{id}/geo", Documented, geo::show),
@@ -229,9 +238,21 @@ pub static ROUTES: &[Route] = &[
         .or(&["PUT /network-protection/{id}/geo"])
         .reading(Json),
     Route::new("deleteGeoFilter", DELETE, "/network-protection/{id}/geo", Inferred, geo::delete),
-    Route::new("getWhitelist", GET, "/network-protection/{id}/whitelist", Inferred, network_lists::show_white),
-    Route::new("setWhitelist", POST, "/network-protection/{id}/whitelist", Inferred, network_lists::set_white)
-        .reading(Json),
+    Route::new(
+        "getWhitelist",
+        GET,
+        "/network-protection/{id}/whitelist",
+        Inferred,
+        network_lists::show_white,
+    ),
+    Route::new(
+        "setWhitelist",
+        POST,
+        "/network-protection/{id}/whitelist",
+        Inferred,
+        network_lists::set_white,
+    )
+    .reading(Json),
     Route::new(
         "updateWhitelist",
         PATCH,
@@ -248,9 +269,21 @@ pub static ROUTES: &[Route] = &[
         Inferred,
         network_lists::delete_white,
     ),
-    Route::new("getBlacklist", GET, "/network-protection/{id}/blacklist", Inferred, network_lists::show_black),
-    Route::new("setBlacklist", POST, "/network-protection/{id}/blacklist", Documented, network_lists::set_black)
-        .reading(Json),
+    Route::new(
+        "getBlacklist",
+        GET,
+        "/network-protection/{id}/blacklist",
+        Inferred,
+        network_lists::show_black,
+    ),
+    Route::new(
+        "setBlacklist",
+        POST,
+        "/network-protection/{id}/blacklist",
+        Documented,
+        network_lists::set_black,
+    )
+    .reading(Json),
     Route::new(
         "updateBlacklist",
         PATCH,
@@ -300,7 +333,13 @@ pub static ROUTES: &[Route] = &[
     Route::new("listMeasuredBootImages", GET, "/measured-boot-images", Observed, boot_images::list),
     Route::new("uploadMeasuredBootImage", POST, "/measured-boot-images", Observed, boot_images::upload)
         .reading(Upload),
-    Route::new("deleteMeasuredBootImage", DELETE, "/measured-boot-images/{id}", Observed, boot_images::delete),
+    Route::new(
+        "deleteMeasuredBootImage",
+        DELETE,
+        "/measured-boot-images/{id}",
+        Observed,
+        boot_images::delete,
+    ),
     Route::new("attachMeasuredBoot", POST, "/servers/{id}/measured-boot", Observed, boot_images::attach)
         .reading(Json),
     // ISOs.

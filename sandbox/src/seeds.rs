@@ -1,17 +1,18 @@
 //! What a new world holds. Seeds are the same every time for the same world number; only the moments follow its clock.
 
-mod floating;
 mod disks;
+mod floating;
 mod isos;
 mod ledger;
 mod paper;
+mod pending;
 mod people;
 mod servers;
 mod tickets;
 
+use crate::stamp;
 use crate::things::holdings::{Holdings, NextIds};
 use crate::things::support::Support;
-use crate::stamp;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -48,5 +49,22 @@ pub(crate) fn plant(seed: Seed, number: u32, email: Option<&str>, now: Timestamp
         Seed::Typical | Seed::Large => Support::until(stamp::sofia_midnight(stamp::later_days(now, 52))),
     };
     let user = people::owner(seed, number, email, now);
-    Holdings { user, funds: paper.funds, servers, floating_ips, protection, isos, snapshots: disks.snapshots, backups: disks.backups, boot_images: disks.boot_images, orders: paper.orders, invoices: paper.invoices, support, affiliate, ssh_keys, tickets, next }
+    Holdings {
+        user,
+        funds: paper.funds,
+        servers,
+        floating_ips,
+        protection,
+        isos,
+        snapshots: disks.snapshots,
+        backups: disks.backups,
+        boot_images: disks.boot_images,
+        orders: paper.orders,
+        invoices: paper.invoices,
+        support,
+        affiliate,
+        ssh_keys,
+        tickets,
+        next,
+    }
 }

@@ -29,10 +29,12 @@ pub(super) fn portrait(world: &World) -> Value {
         "forced": world.forced,
         "journal": world.journal.len(),
         "servers": world.holdings.servers.len(),
+        "floating_ips": world.holdings.floating_ips.len(),
         "isos": world.holdings.isos.len(),
         "snapshots": world.holdings.snapshots.len(),
         "backups": world.holdings.backups.len(),
         "boot_images": boot_images.collect::<Vec<_>>(),
+        "orders": world.holdings.orders.len(),
         "invoices": world.holdings.invoices.len(),
         "tickets": world.holdings.tickets.len(),
     })

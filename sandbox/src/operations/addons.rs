@@ -45,7 +45,8 @@ pub(crate) fn purchase(world: &mut World, call: &Call) -> Answer {
     let mut fields = Fields::of(&call.body);
     let wished = wished(&mut fields, server.is_windows(), 0);
     for (field, extra, _) in &wished {
-        if server.addon(extra.family).is_some() {
+        // One whose order still waits counts too: paying that brings it.
+        if server.addons.iter().any(|addon| addon.kind.family == extra.family) {
             fields.complaints.add(field, "The server has such an add-on already.");
         }
     }
@@ -54,8 +55,6 @@ pub(crate) fn purchase(world: &mut World, call: &Call) -> Answer {
     }
     fields.finish()?;
     refuse_if_busy(server, call.now)?;
-    // One that waits for its payment makes way.
-    server.addons.retain(|addon| addon.paid);
     let mut items = Vec::new();
     let mut ids = Vec::new();
     for (_, extra, quantity) in wished {

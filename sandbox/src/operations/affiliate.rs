@@ -60,7 +60,8 @@ pub(crate) fn payouts(world: &mut World, call: &Call) -> Answer {
     envelope::page(call, &rows, |row| row.json())
 }
 
-/// A code of 5 to 20 letters, digits, dashes and underscores. Codes that begin with `taken` are somebody else's.
+/// A code of 5 to 20 letters, digits, dashes and underscores. Codes that begin with `taken` are somebody
+/// else's.
 fn code(fields: &mut Fields<'_>) -> Option<String> {
     let code = fields.text("referral_code", 20)?;
     if code.chars().count() < 5 {

@@ -12,7 +12,7 @@ const USUAL_DAYS: i64 = 7;
 
 /// `listAttacks`: newest first, running ones included.
 pub(crate) fn list(world: &mut World, call: &Call) -> Answer {
-    let target = world.holdings.target(call.id()?, call.now)?;
+    let target = world.holdings.target(call.id()?, call.now, &world.faults)?;
     let attacks = target.attacks(moments::range(call, USUAL_DAYS, None)?, call.now);
     envelope::page(call, &attacks, |attack| attack.row(call.now))
 }
@@ -28,6 +28,6 @@ pub(crate) fn bandwidth(world: &mut World, call: &Call) -> Answer {
 }
 
 fn found(world: &World, call: &Call) -> Result<Attack, Refusal> {
-    let target = world.holdings.target(call.id_at(0)?, call.now)?;
+    let target = world.holdings.target(call.id_at(0)?, call.now, &world.faults)?;
     call.places.get(1).and_then(|id| target.attack(id, call.now)).ok_or(Refusal::NotFound)
 }

@@ -152,9 +152,9 @@ fn source(
     plan: Option<&'static Plan>,
 ) -> (Option<&'static Image>, [Option<i64>; 2]) {
     let image = image(fields);
-    let size = put_aside(fields, world, call);
+    let kept = put_aside(fields, world, call);
     let isos = &world.holdings.isos;
-    let mut drive = |field: &str| wishes::drive(fields, &call.body, field, isos, call.now).flatten();
+    let mut drive = |field: &str| wishes::drive(fields, &call.body, field, isos, call.now).after(None);
     let drives = [drive("primary_iso_id"), drive("secondary_iso_id")];
     let sent: Vec<&str> = ["image_id", "snapshot_id", "backup_id"]
         .into_iter()
@@ -165,7 +165,7 @@ fn source(
         [] => {}
         [field] => {
             let disk = plan.map_or(u32::MAX, |plan| plan.disk);
-            if let Some(size) = size.filter(|size| *size > disk) {
+            if let Some((size, _)) = kept.filter(|(size, _)| *size > disk) {
                 let sentence = format!("The disk of the plan has {disk} GB, the restore needs {size} GB.");
                 fields.complaints.add(field, sentence);
             }
@@ -177,15 +177,5 @@ fn source(
             fields.complaints.add(second, sentence);
         }
     }
-    (image.or_else(|| installed(fields, world)), drives)
-}
-
-/// What was on the server that a snapshot or backup was taken of.
-fn installed(fields: &mut Fields<'_>, world: &World) -> Option<&'static Image> {
-    let holdings = &world.holdings;
-    let number = |field: &str| fields.sent(field).and_then(super::fields::whole);
-    let snapshot = number("snapshot_id").and_then(|id| holdings.snapshots.iter().find(|kept| kept.id == id));
-    let backup = number("backup_id").and_then(|id| holdings.backups.iter().find(|kept| kept.id == id));
-    let server = snapshot.map(|kept| kept.server_id).or(backup.map(|kept| kept.server_id))?;
-    holdings.server(server).ok()?.image
+    (image.or(kept.and_then(|(_, image)| image)), drives)
 }

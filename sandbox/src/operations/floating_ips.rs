@@ -53,16 +53,16 @@ pub(crate) fn plans(_world: &mut World, _call: &Call) -> Answer {
     envelope::bare(FLOATING_PLANS.iter().map(FloatingPlan::json).collect())
 }
 
-/// `purchaseFloatingIps`: so many of each kind, on a server at once if one is named. Answers with the addresses,
-/// which are processing until their order is paid.
+/// `purchaseFloatingIps`: so many of each kind, on a server at once if one is named. Answers with the
+/// addresses, which are processing until their order is paid.
 pub(crate) fn purchase(world: &mut World, call: &Call) -> Answer {
     let mut fields = Fields::of(&call.body);
     let months = fields.integer("billing_cycle", 1..=24);
     let counts: Vec<i64> = FLOATING_PLANS
         .iter()
         .map(|plan| {
-            let room = LIMIT - owned(world, plan, call);
-            fields.integer(plan.field, 0..=room.max(0)).unwrap_or(0)
+            let room = room(world, plan, call);
+            fields.integer(plan.field, 0..=room).unwrap_or(0)
         })
         .collect();
     let server = fields.integer("server_id", 1..=i64::MAX);
@@ -105,11 +105,12 @@ pub(crate) fn purchase(world: &mut World, call: &Call) -> Answer {
     envelope::bare(bought.map(|floating| floating.json(&holdings.servers, call.now)).collect())
 }
 
-/// How many of a kind the account has.
-fn owned(world: &World, plan: &FloatingPlan, call: &Call) -> i64 {
-    let known = world.holdings.floating_ips.iter();
-    known.filter(|floating| floating.plan.id == plan.id && floating.status(call.now) != "terminated").count()
-        as i64
+/// How many more of a kind the account may have.
+fn room(world: &World, plan: &FloatingPlan, call: &Call) -> i64 {
+    let owned = world.holdings.floating_ips.iter();
+    let of_kind =
+        owned.filter(|floating| floating.plan.id == plan.id && floating.status(call.now) != "terminated");
+    of_kind.fold(LIMIT, |room, _| room - 1).max(0)
 }
 
 /// A new one that is not paid yet.

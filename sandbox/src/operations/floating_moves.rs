@@ -1,4 +1,4 @@
-//! Floating IPs attached, detached, cancelled. All four calls name several at once, and all or none are moved.
+//! Floating IPs attached, detached, cancelled. All four calls name several, and all or none are moved.
 
 use super::fields::Fields;
 use crate::door::call::Call;
@@ -71,7 +71,8 @@ pub(crate) fn cancel(world: &mut World, call: &Call) -> Answer {
     Ok(Reply::json(json!({})))
 }
 
-/// `undoCancelFloatingIps`: also of a suspended one, until it is terminated. What was taken off its server stays off.
+/// `undoCancelFloatingIps`: also of a suspended one, until it is terminated. What was taken off its server
+/// stays off.
 pub(crate) fn undo_cancel(world: &mut World, call: &Call) -> Answer {
     let mut fields = Fields::of(&call.body);
     let chosen = chosen(&world.holdings, call, &mut fields, |floating| {

@@ -46,7 +46,8 @@ pub(crate) fn restore(world: &mut World, call: &Call) -> Answer {
     let id = call.id()?;
     let disk = world.holdings.server(id)?.disk;
     let mut fields = Fields::of(&call.body);
-    let size = put_aside(&mut fields, world, call);
+    let source = put_aside(&mut fields, world, call);
+    let size = source.map(|(size, _)| size);
     let sources = [fields.sent("snapshot_id"), fields.sent("backup_id")];
     match sources.iter().flatten().count() {
         0 => {
@@ -66,11 +67,12 @@ pub(crate) fn restore(world: &mut World, call: &Call) -> Answer {
         }
     }
     fields.finish()?;
+    let image = source.and_then(|(_, image)| image);
     let usual = RESTORE + RESTORE_GB * f64::from(size.unwrap_or_default());
     let (lag, seconds) = (world.faults.power_lag_seconds, world.faults.task(usual));
     let server = world.holdings.server_mut(id)?;
     refuse_if_busy(server, call.now)?;
-    server.operate(call.now, lag, seconds, "restore", Work::Hold);
+    server.operate(call.now, lag, seconds, "restore", Work::Restore { image });
     shown(world, id, call)
 }
 
@@ -115,23 +117,29 @@ pub(super) fn image(fields: &mut Fields<'_>) -> Option<&'static Image> {
     image
 }
 
-/// The size of the snapshot or backup that was named, GB.
-pub(super) fn put_aside(fields: &mut Fields<'_>, world: &World, call: &Call) -> Option<u32> {
+/// A disk that was put aside: its size in GB, and what is installed on it.
+pub(super) type PutAside = (u32, Option<&'static Image>);
+
+/// The snapshot or backup that was named.
+pub(super) fn put_aside(fields: &mut Fields<'_>, world: &World, call: &Call) -> Option<PutAside> {
     let (snapshots, backups) = (&world.holdings.snapshots, &world.holdings.backups);
     let snapshot = fields.integer("snapshot_id", 1..=i64::MAX).map(|id| {
         let found = snapshots.iter().find(|kept| kept.id == id && kept.gone_at.is_none());
-        found.map(|snapshot| snapshot.size).ok_or("snapshot_id")
+        found.map(|snapshot| (snapshot.size, snapshot.image)).ok_or("snapshot_id")
     });
     let backup = fields.integer("backup_id", 1..=i64::MAX).map(|id| {
         let found = backups.iter().find(|kept| kept.id == id && kept.gone_at.is_none());
-        found.filter(|backup| backup.exists(call.now)).map(|backup| backup.size).ok_or("backup_id")
+        found
+            .filter(|backup| backup.exists(call.now))
+            .map(|backup| (backup.size, backup.image))
+            .ok_or("backup_id")
     });
-    let mut size = None;
+    let mut source = None;
     for found in [snapshot, backup].into_iter().flatten() {
         match found {
-            Ok(gigabytes) => size = Some(gigabytes),
+            Ok(found) => source = Some(found),
             Err(field) => fields.complaints.unknown(field),
         }
     }
-    size
+    source
 }

@@ -5,7 +5,8 @@ use crate::reply::{Complaints, Refusal};
 use crate::stamp;
 use jiff::Timestamp;
 
-/// The stretch asked for. Without a start it is the last `usual_days` before its end, without an end it ends now.
+/// The stretch asked for. Without a start it is the last `usual_days` before its end; without an end it
+/// ends now.
 pub(super) fn range(
     call: &Call,
     usual_days: i64,

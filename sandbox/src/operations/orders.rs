@@ -11,13 +11,14 @@ use crate::things::order::{Kind, Method, Order, Promo};
 use crate::world::World;
 use serde_json::{Value, json};
 
-/// The documented default, with a word that no order has (FACTS §5.12): transfers on their way and cancelled orders
-/// are hidden unless asked for.
+/// The documented default, with a word that no order has (FACTS §5.12): transfers on their way and cancelled
+/// orders are hidden unless asked for.
 const USUAL_STATES: &str = "pending_payment,paid";
 /// Longest promo code, characters.
 const CODE: usize = 50;
 
-/// `listOrders`: newest first. `pending_payment` stands for `awaiting_payment`, unless the world takes it literally.
+/// `listOrders`: newest first. `pending_payment` stands for `awaiting_payment`, unless the world takes it
+/// literally.
 pub(crate) fn list(world: &mut World, call: &Call) -> Answer {
     let states = call.query.get("filter[status]").unwrap_or(USUAL_STATES);
     let literal = world.faults.literal_order_filter;
@@ -51,9 +52,7 @@ pub(crate) fn update(world: &mut World, call: &Call) -> Answer {
     fields.finish()?;
     refuse_unless_open(order)?;
     let order = world.holdings.order_mut(id)?;
-    if let Some(promo) = promo {
-        order.promo = promo;
-    }
+    order.promo = promo.applied(order);
     if let Some(auto_pay) = auto_pay {
         order.auto_pay = auto_pay;
         order.tried = false;
@@ -122,7 +121,10 @@ pub(crate) fn change_period(world: &mut World, call: &Call) -> Answer {
     let mut fields = Fields::of(&call.body);
     fields.required("billing_cycle");
     let months = fields.integer("billing_cycle", 1..=24).and_then(|months| u32::try_from(months).ok());
-    let promo = promo(&mut fields, &call.body, order, months);
+    // With the other services of the order as they are.
+    let others = order.items.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, item)| item.months);
+    let shortest = months.into_iter().chain(others).min();
+    let promo = promo(&mut fields, &call.body, order, shortest);
     fields.finish()?;
     refuse_unless_open(order)?;
     if order.items[place].monthly.is_none() || !matches!(order.kind, Kind::RenewService | Kind::Combined) {
@@ -131,35 +133,45 @@ pub(crate) fn change_period(world: &mut World, call: &Call) -> Answer {
     let Some(months) = months else { return Err(Refusal::NotFound) };
     let order = world.holdings.order_mut(id)?;
     order.items[place].lasting(months);
-    match promo {
-        Some(promo) => order.promo = promo,
-        // A code that wants more months than are left falls away.
-        None => order.promo = order.promo.filter(|promo| order.shortest() >= promo.minimum),
-    }
+    // A code that wants more months than are left falls away.
+    order.promo = promo.applied(order).filter(|promo| order.shortest() >= promo.minimum);
     world.holdings.reprice(id);
     Ok(Reply::nothing())
 }
 
-/// The promo code of a body: none if it was not sent, else the promo or its removal. `months`: a period about to be set.
-fn promo(
-    fields: &mut Fields<'_>,
-    body: &Value,
-    order: &Order,
-    months: Option<u32>,
-) -> Option<Option<&'static Promo>> {
-    if body.get("promo_code") == Some(&Value::Null) {
-        return Some(None);
+/// What a body wants with the promo code.
+enum PromoWish {
+    Keep,
+    Remove,
+    Take(&'static Promo),
+}
+
+impl PromoWish {
+    /// The code an order has then.
+    const fn applied(&self, order: &Order) -> Option<&'static Promo> {
+        match self {
+            Self::Keep => order.promo,
+            Self::Remove => None,
+            Self::Take(promo) => Some(promo),
+        }
     }
-    let code = fields.text("promo_code", CODE)?;
+}
+
+/// Reads the promo code: null takes it away. `months`: the shortest period to come.
+fn promo(fields: &mut Fields<'_>, body: &Value, order: &Order, months: Option<u32>) -> PromoWish {
+    if body.get("promo_code") == Some(&Value::Null) {
+        return PromoWish::Remove;
+    }
+    let Some(code) = fields.text("promo_code", CODE) else { return PromoWish::Keep };
     if !order.kind.takes_promo() {
         fields.complaints.add("promo_code", "This order does not take promo codes.");
-        return None;
+        return PromoWish::Keep;
     }
     match Promo::find(code, months.unwrap_or_else(|| order.shortest())) {
-        Ok(promo) => Some(Some(promo)),
+        Ok(promo) => PromoWish::Take(promo),
         Err(sentence) => {
             fields.complaints.add("promo_code", sentence);
-            None
+            PromoWish::Keep
         }
     }
 }

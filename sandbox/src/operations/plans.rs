@@ -6,7 +6,7 @@ use crate::reply::{Answer, Refusal, Reply};
 use crate::things::catalogue::{PLANS, Plan};
 use crate::things::extras::EXTRAS;
 use crate::things::images::{IMAGES, Image};
-use crate::things::order::promo::PROMOS;
+use crate::things::order::promo::{PROMOS, Promo};
 use crate::world::World;
 
 /// `listPlans`
@@ -23,7 +23,7 @@ pub(crate) fn addons(_world: &mut World, call: &Call) -> Answer {
 /// `listPlanPromoCodes`: a bare array, the same for every plan.
 pub(crate) fn promo_codes(_world: &mut World, call: &Call) -> Answer {
     asked(call)?;
-    Ok(Reply::json(PROMOS.iter().map(|promo| promo.json()).collect()))
+    Ok(Reply::json(PROMOS.iter().map(Promo::json).collect()))
 }
 
 /// `listServerImages`

@@ -20,7 +20,7 @@ const MEMORY: i64 = 1800;
 pub(crate) fn show(world: &mut World, call: &Call) -> Answer {
     let id = call.id()?;
     let found = world.holdings.protected(id, call.now)?;
-    let target = world.holdings.target(id, call.now)?;
+    let target = world.holdings.target(id, call.now, &world.faults)?;
     let expiry = match (found.floating, found.server) {
         (Some(floating), _) => floating.expiry(call.now),
         (None, Some(server)) => server.expiry(call.now),
@@ -41,7 +41,7 @@ pub(crate) fn show(world: &mut World, call: &Call) -> Answer {
 
 /// `getProtectionBandwidth`: the last day unless asked otherwise.
 pub(crate) fn bandwidth(world: &mut World, call: &Call) -> Answer {
-    let target = world.holdings.target(call.id()?, call.now)?;
+    let target = world.holdings.target(call.id()?, call.now, &world.faults)?;
     let range = moments::range(call, 1, Some(MOST_DAYS))?;
     envelope::bare(target.traffic(range, call.now))
 }
@@ -50,7 +50,7 @@ pub(crate) fn bandwidth(world: &mut World, call: &Call) -> Answer {
 /// What the whitelist names is never blocked.
 pub(crate) fn blocked(world: &mut World, call: &Call) -> Answer {
     let id = call.id()?;
-    let target = world.holdings.target(id, call.now)?;
+    let target = world.holdings.target(id, call.now, &world.faults)?;
     let recent = target.attacks((stamp::later(call.now, -MEMORY), call.now), call.now);
     let white = world.holdings.protection.get(&id).map(|settings| &settings.white);
     let mut seen = HashSet::new();

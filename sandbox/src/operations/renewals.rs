@@ -1,13 +1,13 @@
 //! Servers are prolonged, one or several together: what it costs, and the order for it.
 
-use super::fields::Fields;
+use super::fields::{Fields, whole};
 use crate::door::call::Call;
 use crate::reply::{Answer, Refusal, Reply};
 use crate::things::deliver::Delivery;
 use crate::things::money::Cents;
 use crate::things::order::{Item, Kind, OrderDraft, Promo, Service};
 use crate::world::World;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Longest cycle, months.
 pub(super) const LONGEST: i64 = 24;
@@ -68,10 +68,12 @@ fn wish(world: &World, call: &Call) -> Result<Wish, Refusal> {
         Some(_) => vec![call.id()?],
         None => fields.ids("server_ids"),
     };
-    for (place, id) in ids.iter().enumerate() {
+    let sent = call.body.get("server_ids").and_then(Value::as_array);
+    for id in &ids {
         let status = world.holdings.server(*id).map_or("unknown", |server| server.status(call.now));
         if !matches!(status, "active" | "suspended") {
-            fields.complaints.unknown(&format!("server_ids.{place}"));
+            let place = sent.and_then(|sent| sent.iter().position(|value| whole(value) == Some(*id)));
+            fields.complaints.unknown(&format!("server_ids.{}", place.unwrap_or(0)));
         }
     }
     fields.required("billing_cycle");

@@ -3,7 +3,7 @@
 
 use super::fields::Fields;
 use super::power::refuse_if_busy;
-use super::wishes;
+use super::wishes::{self, Drive};
 use crate::door::call::Call;
 use crate::reply::{Answer, Complaints, Refusal, Reply};
 use crate::things::task::Work;
@@ -71,8 +71,8 @@ pub(crate) fn isos(world: &mut World, call: &Call) -> Answer {
     let isos = &world.holdings.isos;
     let primary = wishes::drive(&mut fields, &call.body, "primary_iso_id", isos, call.now);
     let secondary = wishes::drive(&mut fields, &call.body, "secondary_iso_id", isos, call.now);
-    let wished = [primary.unwrap_or(server.drives[0]), secondary.unwrap_or(server.drives[1])];
-    if primary.is_none() && secondary.is_none() {
+    let wished = [primary.after(server.drives[0]), secondary.after(server.drives[1])];
+    if primary == Drive::AsItIs && secondary == Drive::AsItIs {
         let sentence = "The primary iso id field is required when secondary iso id is not present.";
         fields.complaints.add("primary_iso_id", sentence);
     } else if wished[0].is_some() && wished[0] == wished[1] {

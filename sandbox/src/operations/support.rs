@@ -8,7 +8,7 @@ use crate::things::cancellation::CancelRequest;
 use crate::things::deliver::Delivery;
 use crate::things::holdings::take;
 use crate::things::order::{Item, Kind, OrderDraft, Service};
-use crate::things::support::{KEY, PRICE};
+use crate::things::support::{KEY, LEVEL, PRICE};
 use crate::world::World;
 
 /// Longest reason, characters.
@@ -54,7 +54,7 @@ fn cycle(fields: &mut Fields<'_>) -> u32 {
 }
 
 fn order(world: &mut World, call: &Call, months: u32, kind: Kind, delivery: Delivery) -> Answer {
-    let item = Item::period(Service::Support, "Professional support", PRICE, months);
+    let item = Item::period(Service::Support, LEVEL, PRICE, months);
     let draft = OrderDraft::new(kind, vec![item], delivery);
     let id = world.holdings.place(draft, call.now, &world.faults);
     orders::placed(world, id)

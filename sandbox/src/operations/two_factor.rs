@@ -59,8 +59,8 @@ pub(crate) fn disable(world: &mut World, call: &Call) -> Answer {
     Ok(Reply::nothing())
 }
 
-/// Six digits, as a number or a text. A number has lost its leading zeros and is refused (FACTS §5.16), so that
-/// a client that sends one notices.
+/// Six digits, as a number or a text. A number has lost its leading zeros and is refused (FACTS §5.16), so
+/// that a client that sends one notices.
 fn code(fields: &mut Fields<'_>) -> Option<String> {
     let code = match fields.sent("otp")? {
         Value::Number(number) => number.to_string(),

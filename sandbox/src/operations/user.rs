@@ -23,7 +23,7 @@ pub(crate) fn show(world: &mut World, _call: &Call) -> Answer {
     Ok(Reply::json(world.holdings.user.json()))
 }
 
-/// `updateUser`: what is sent changes, all of it or nothing. Three fields have two spellings (FACTS §2, User).
+/// `updateUser`: all that is sent changes, or nothing. Three fields have two spellings (FACTS §2, User).
 pub(crate) fn update(world: &mut World, call: &Call) -> Answer {
     if call.body.as_object().is_none_or(serde_json::Map::is_empty) {
         return Err(Complaints::only("fields", "At least one field is required."));

@@ -42,25 +42,47 @@ pub(super) fn ssh_keys(fields: &mut Fields<'_>, holdings: &Holdings) -> Option<V
     Some(keys)
 }
 
-/// What a drive is to hold: none if the field was not sent, else an ISO or nothing.
+/// What a drive is to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drive {
+    /// The field was not sent: what it holds.
+    AsItIs,
+    Empty,
+    Iso(i64),
+}
+
+impl Drive {
+    /// What is in it afterwards.
+    pub fn after(self, before: Option<i64>) -> Option<i64> {
+        match self {
+            Self::AsItIs => before,
+            Self::Empty => None,
+            Self::Iso(id) => Some(id),
+        }
+    }
+}
+
+/// A drive's field: a finished ISO, or null for none.
 pub(super) fn drive(
     fields: &mut Fields<'_>,
     body: &Value,
     field: &str,
     isos: &[Iso],
     now: Timestamp,
-) -> Option<Option<i64>> {
-    body.get(field)?;
-    let Some(id) = fields.integer(field, 1..=i64::MAX) else { return Some(None) };
+) -> Drive {
+    if body.get(field).is_none() {
+        return Drive::AsItIs;
+    }
+    let Some(id) = fields.integer(field, 1..=i64::MAX) else { return Drive::Empty };
     let shown = field.replace('_', " ");
     match isos.iter().find(|iso| iso.id == id && !iso.is_deleted(now)) {
         None => fields.complaints.unknown(field),
         Some(iso) if !iso.is_ready(now) => {
             fields.complaints.add(field, format!("The {shown} field is an ISO that is not downloaded yet."));
         }
-        Some(_) => return Some(Some(id)),
+        Some(_) => return Drive::Iso(id),
     }
-    Some(None)
+    Drive::Empty
 }
 
 /// A hostname, if one was sent.

@@ -84,6 +84,7 @@ fn snapshot(next: &mut NextIds, server: &Server, name: &str, created_at: Timesta
         name: name.to_owned(),
         created_at,
         size: server.disk,
+        image: server.image,
         gone_at: None,
     }
 }
@@ -107,6 +108,7 @@ fn backups(servers: &[Server], next: &mut NextIds, now: Timestamp) -> Vec<Backup
                     ip: server.main_ip().to_owned(),
                     created_at,
                     size: server.disk,
+                    image: server.image,
                     gone_at: None,
                 };
                 if backup.exists(now) {
@@ -164,9 +166,9 @@ fn live_in_fleet(
     snapshots: &mut Vec<Snapshot>,
     ago: &dyn Fn(i64) -> Timestamp,
 ) {
-    for (at, server) in servers.iter_mut().enumerate().filter(|(_, server)| server.lock.is_none()) {
+    for (at, server) in (0..).zip(servers).filter(|(_, server)| server.lock.is_none()) {
         if at % 40 == 7 {
-            snapshots.push(snapshot(next, server, "before-upgrade", ago(24 + at as i64 % 400)));
+            snapshots.push(snapshot(next, server, "before-upgrade", ago(24 + at % 400)));
         }
         if at % 50 == 11 && server.billing == Billing::Paid {
             server.cancel = Some(CancelRequest {

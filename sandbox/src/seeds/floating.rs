@@ -92,7 +92,7 @@ fn build(
 ) -> FloatingIp {
     let id = take(&mut next.floating_ip);
     let plan = &FLOATING_PLANS[sketch.plan];
-    let bought = stamp::later(stamp::later_days(now, -sketch.age), -7213 * at as i64);
+    let bought = stamp::later(stamp::later_days(now, -sketch.age), -sketch.age * 311);
     let ip = if plan.version == 4 {
         format!("192.0.2.{}", 40 + at)
     } else {

@@ -3,16 +3,17 @@
 
 use super::Seed;
 use super::ledger::Ledger;
+use super::pending::{open, order, renewal};
 use crate::things::affiliate::Payout;
 use crate::things::catalogue::Plan;
-use crate::things::deliver::Delivery;
 use crate::things::funds::Funds;
 use crate::things::holdings::{NextIds, take};
 use crate::things::invoice::Invoice;
 use crate::things::money::Cents;
 use crate::things::order::promo::PROMOS;
 use crate::things::order::{Item, Kind, Method, Order, Service, Standing};
-use crate::things::server::Server;
+use crate::things::server::{Billing, Server};
+use crate::things::support::{LEVEL, PRICE};
 use crate::{noise, stamp};
 use jiff::Timestamp;
 
@@ -59,60 +60,6 @@ pub(super) fn plant(
     }
     let funds = ledger.close(Cents(balance), count > 0, next, now);
     Paper { orders, invoices, funds }
-}
-
-/// What is not paid yet: renewals that wait for somebody, a transfer on its way, something custom.
-fn open(seed: Seed, servers: &[Server], now: Timestamp) -> Vec<Order> {
-    if matches!(seed, Seed::Empty) {
-        return Vec::new();
-    }
-    let yesterday = stamp::later_days(now, -1);
-    let mut open: Vec<Order> = Vec::new();
-    for server in servers.iter().filter(|server| server.pending_renew_order).take(200) {
-        let mut order = order(Kind::RenewService, vec![renewal(server, server.billing_cycle)], yesterday);
-        order.auto_pay = false;
-        order.due_at = server.expiry(now);
-        order.delivery = Delivery::Renewal;
-        open.push(order);
-    }
-    if let Some(server) = servers.iter().find(|server| server.hostname.starts_with("db")) {
-        let mut order = order(Kind::RenewService, vec![renewal(server, 3)], yesterday);
-        order.method = Method::Bank;
-        order.promo = PROMOS.get(1);
-        order.standing = Standing::Processing { since: stamp::later(now, -240) };
-        order.delivery = Delivery::Renewal;
-        open.push(order);
-    }
-    if open.len() < 2 {
-        let work = Item::once(Service::None, "Migration of a database, two hours", Cents(6000), 1);
-        let mut order = order(Kind::Custom, vec![work], yesterday);
-        order.auto_pay = false;
-        order.due_at = stamp::sofia_midnight(stamp::later_days(now, 13));
-        open.push(order);
-    }
-    open
-}
-
-fn renewal(server: &Server, months: u32) -> Item {
-    Item::period(Service::Server(server.id), &server.hostname, server.monthly(), months)
-}
-
-/// An order of those days; its id comes later.
-fn order(kind: Kind, items: Vec<Item>, created_at: Timestamp) -> Order {
-    Order {
-        id: 0,
-        kind,
-        items,
-        promo: None,
-        method: Method::Card,
-        standing: Standing::AwaitingPayment { checkout: None },
-        auto_pay: true,
-        from_balance: Cents(0),
-        created_at,
-        due_at: stamp::sofia_midnight(stamp::later_days(created_at, 8)),
-        delivery: Delivery::Nothing,
-        tried: false,
-    }
 }
 
 /// The story while it is written.
@@ -167,28 +114,42 @@ impl Story<'_> {
         self.invoice(&ids, Cents(total), Cents(with_vat), day, true);
     }
 
+    /// One of the servers that were there already; none if the dice find none.
+    fn customer_of(&self, dice: u64, then: Timestamp) -> Option<&Server> {
+        let count = self.servers.len().max(1) as u64;
+        let picks = (0..12).filter_map(|nth| self.servers.get((noise::mix(dice, 50 + nth) % count) as usize));
+        picks.into_iter().find(|server| server.created_at < then && server.billing == Billing::Paid)
+    }
+
     /// Something that was bought or prolonged, paid by the balance if it reached.
     fn bought(&mut self, dice: u64, created_at: Timestamp, at: Timestamp) -> Order {
         let roll = |question: u64| noise::mix(dice, question);
-        let server = self.servers.get((roll(22) % self.servers.len().max(1) as u64) as usize);
+        let server = self.customer_of(dice, created_at);
         let months = [1, 1, 1, 3, 6][(roll(23) % 5) as usize];
-        let (kind, item) = match (roll(24) % 10, server) {
+        let (kind, items) = match (roll(24) % 10, server) {
             (0, Some(server)) => {
                 let label = format!("backups, {}", server.hostname);
-                (Kind::NewAddon, Item::once(Service::Server(server.id), &label, Cents(500), 1))
+                (Kind::NewAddon, vec![Item::once(Service::Server(server.id), &label, Cents(500), 1)])
             }
             (1, Some(server)) => {
                 let cost = Cents(700 + (roll(25) % 900).cast_signed());
-                (Kind::ScaleService, Item::once(Service::Server(server.id), &server.hostname, cost, 1))
+                (Kind::ScaleService, vec![Item::once(Service::Server(server.id), &server.hostname, cost, 1)])
             }
-            (2, _) => (Kind::NewFloatingIp, Item::period(Service::None, "floating-ipv4", Cents(250), months)),
+            (2, _) => {
+                let item = Item::period(Service::None, "floating-ipv4", Cents(250), months);
+                (Kind::NewFloatingIp, vec![item])
+            }
             (3, _) | (_, None) => {
                 let plan = Plan::named("cloud-vps-2gb");
-                (Kind::NewService, Item::period(Service::None, plan.key, plan.price, 1))
+                (Kind::NewService, vec![Item::period(Service::None, plan.key, plan.price, 1)])
             }
-            (_, Some(server)) => (Kind::RenewService, renewal(server, months)),
+            (4, Some(server)) => {
+                let level = Item::period(Service::Support, LEVEL, PRICE, months);
+                (Kind::Combined, vec![renewal(server, months), level])
+            }
+            (_, Some(server)) => (Kind::RenewService, vec![renewal(server, months)]),
         };
-        let mut paid = order(kind, vec![item], created_at);
+        let mut paid = order(kind, items, created_at);
         paid.id = take(&mut self.next.order);
         paid.promo = PROMOS.iter().rfind(|promo| months >= promo.minimum && roll(26).is_multiple_of(4));
         paid.promo = paid.promo.filter(|_| kind.takes_promo());

@@ -1,5 +1,5 @@
-//! The referral programme: 5 percent of what referred customers pay, moved to the balance on the first of a month
-//! (FACTS §4; days and states of a conversion are design).
+//! The referral programme: 5 percent of what referred customers pay, moved to the balance on the first of a
+//! month (FACTS §4; days and states of a conversion are design).
 
 use super::funds::Movement;
 use super::holdings::{Holdings, take};

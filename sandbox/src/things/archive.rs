@@ -1,6 +1,7 @@
 //! Disks put aside: snapshots, which customers order elsewhere, and the weekly backups of the add-on
 //! (FACTS §3 and §4). A deletion takes a while; until then they are listed.
 
+use super::images::Image;
 use crate::stamp;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -19,6 +20,8 @@ pub(crate) struct Snapshot {
     pub created_at: Timestamp,
     /// GB of disk.
     pub size: u32,
+    /// What is installed on it.
+    pub image: Option<&'static Image>,
     /// When its deletion is done.
     pub gone_at: Option<Timestamp>,
 }
@@ -33,6 +36,8 @@ pub(crate) struct Backup {
     pub created_at: Timestamp,
     /// GB of disk.
     pub size: u32,
+    /// What is installed on it.
+    pub image: Option<&'static Image>,
     /// When its deletion is done.
     pub gone_at: Option<Timestamp>,
 }

@@ -44,13 +44,18 @@ impl Holdings {
                 name,
                 created_at: lock.since,
                 size: server.disk,
+                image: server.image,
                 gone_at: None,
             }),
             Work::Backup { id } => {
                 let backup = backup_of(server, id, lock.since);
                 self.backups.push(backup);
             }
-            Work::Hold | Work::Install { .. } | Work::Scale { .. } | Work::Rescue(_) => {}
+            Work::Hold
+            | Work::Install { .. }
+            | Work::Restore { .. }
+            | Work::Scale { .. }
+            | Work::Rescue(_) => {}
         }
     }
 
@@ -99,6 +104,7 @@ fn backup_of(server: &Server, id: i64, created_at: Timestamp) -> Backup {
         ip: server.main_ip().to_owned(),
         created_at,
         size: server.disk,
+        image: server.image,
         gone_at: None,
     }
 }

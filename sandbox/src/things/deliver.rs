@@ -1,6 +1,6 @@
 //! What a paid order brings, dispatched in this one place to the room of each family.
-//! A room gets the holdings, the moment of the payment (it may lie before now: the clock may have been moved far),
-//! the dials and the order. It must not place or pay orders.
+//! A room gets the holdings, the moment of the payment (it may lie before now: the clock may have been moved
+//! far), the dials and the order. It must not place or pay orders.
 
 pub(crate) mod addons;
 pub(crate) mod deposit;

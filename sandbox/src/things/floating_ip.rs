@@ -128,6 +128,11 @@ impl FloatingIp {
         }
     }
 
+    /// Whether it will be prolonged at the end of the period that runs now.
+    pub fn will_renew(&self, now: Timestamp) -> bool {
+        self.renews && self.cancel.is_none() && self.status(now) == "active"
+    }
+
     /// The id of the server it sits on.
     pub const fn server_id(&self) -> Option<i64> {
         match self.place {

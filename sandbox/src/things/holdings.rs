@@ -3,13 +3,13 @@
 use super::affiliate::Affiliate;
 use super::archive::{Backup, Snapshot};
 use super::boot_image::BootImage;
+use super::floating_ip::FloatingIp;
 use super::funds::Funds;
 use super::invoice::Invoice;
-use super::floating_ip::FloatingIp;
 use super::iso::Iso;
 use super::money::Cents;
-use super::order::Order;
 use super::moving;
+use super::order::Order;
 use super::protection::Protection;
 use super::server::Server;
 use super::ssh_key::SshKey;
@@ -129,8 +129,11 @@ impl Holdings {
     pub fn expected_expenses(&self, now: Timestamp) -> Cents {
         let renews =
             |server: &&Server| server.auto_renew && server.cancel.is_none() && server.status(now) == "active";
-        let renewing = self.servers.iter().filter(renews);
-        Cents(renewing.map(|server| server.monthly().0 * i64::from(server.billing_cycle)).sum())
+        let servers = self.servers.iter().filter(renews);
+        let floats = self.floating_ips.iter().filter(|floating| floating.will_renew(now));
+        let servers = servers.map(|server| server.monthly().0 * i64::from(server.billing_cycle));
+        let floats = floats.map(|floating| floating.plan.price.0 * i64::from(floating.billing_cycle));
+        Cents(servers.chain(floats).sum())
     }
 
     /// Lets everything happen that has become due by now.

@@ -1,21 +1,21 @@
 //! Orders: what is bought or prolonged, how it is paid, and what paying it brings (FACTS §2 and §3, Order).
 //!
-//! Every sale goes the same way. A handler checks the request, makes the things the customer will get (servers as
-//! processing, add-ons and floating IPs as not yet active), and then places one order for them:
+//! Every sale goes the same way. A handler checks the request, makes the things the customer will get
+//! (servers as processing, add-ons and floating IPs as not yet active), and then places one order for them:
 //!
 //! ```text
 //! let items = vec![Item::period(Service::Server(id), &hostname, plan.price, months)];
 //! let draft = OrderDraft::new(Kind::NewService, items, Delivery::NewServers { ids: vec![id] })
 //!     .with_promo(promo)               // Option<&'static Promo>, see order/promo.rs
-//!     .paid(Paying::AtOnce);           // calls that answer with the object; Later is usual for those with an order
+//!     .paid(Paying::AtOnce);           // see Paying; Later unless said
 //! let order = world.holdings.place(draft, call.now, &world.faults);
 //! let shown = world.holdings.order(order)?.json(call.now);
 //! ```
 //!
-//! [`place`](super::holdings::Holdings::place) makes the proforma invoice as well and may already have paid the order
-//! and brought the goods when it returns. Whenever an order becomes paid (then, by `payOrders`, by its own, or because a
-//! transfer arrived), `deliver::paid` is called once with its [`Delivery`]; when it is deleted or overdue,
-//! `deliver::dropped` is. Each family does its part in `deliver/<family>.rs`.
+//! [`place`](super::holdings::Holdings::place) makes the proforma invoice as well and may already have paid
+//! the order and brought the goods when it returns. Whenever an order becomes paid (then, by `payOrders`, by
+//! itself, or because a transfer arrived), `deliver::paid` is called once with its [`Delivery`]; when it is
+//! deleted or overdue, `deliver::dropped` is. Each family does its part in `deliver/<family>.rs`.
 //!
 //! Amounts are cents without VAT. An order that costs nothing is paid when it is placed.
 //!

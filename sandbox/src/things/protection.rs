@@ -72,9 +72,8 @@ impl Target {
         let attacks = self.attacks((first, last), now);
         let begin = first.max(self.since).as_second();
         let begin = begin + (-begin).rem_euclid(POINT);
-        (0..)
-            .map(|n| begin + n * POINT)
-            .take_while(|second| *second <= last.as_second())
+        (begin..=last.as_second())
+            .step_by(POINT as usize)
             .map(|second| self.point(second, &attacks, now))
             .collect()
     }

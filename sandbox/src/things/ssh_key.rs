@@ -1,4 +1,5 @@
-//! A stored public key: an OpenSSH line that is really one (RFC 4253, RFC 8709), not just a text of that shape.
+//! A stored public key: an OpenSSH line that is really one (RFC 4253, RFC 8709), not just a text of that
+//! shape.
 
 use super::holdings::Holdings;
 use crate::reply::Refusal;
@@ -52,11 +53,12 @@ impl Holdings {
     }
 }
 
-/// The fingerprint of a line, if it is a key: `ssh-rsa` or `ssh-ed25519`, base64 of what the algorithm asks for.
+/// The fingerprint of a line, if it is a key: `ssh-rsa` or `ssh-ed25519`, base64 of what the algorithm asks
+/// for.
 pub(crate) fn fingerprint(line: &str) -> Option<String> {
     let mut parts = line.splitn(3, ' ');
     let (algorithm, text) = (parts.next()?, parts.next()?);
-    if line.chars().any(|letter| letter.is_control()) {
+    if line.chars().any(char::is_control) {
         return None;
     }
     let blob = STANDARD.decode(text).ok()?;

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 
 /// Key of the one level that is known.
 pub(crate) const KEY: &str = "professional";
+/// What orders call it.
+pub(crate) const LEVEL: &str = "Professional support";
 /// Per month, before VAT.
 pub(crate) const PRICE: Cents = Cents(1500);
 

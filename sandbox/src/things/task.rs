@@ -28,6 +28,10 @@ pub(crate) enum Work {
     Install {
         image: &'static Image,
     },
+    /// The disk is as it was when it was put aside.
+    Restore {
+        image: Option<&'static Image>,
+    },
     Scale {
         plan: &'static Plan,
         /// GB.

@@ -1,4 +1,5 @@
-//! Two-factor login: secrets and their codes (RFC 6238 with SHA-1, six digits, thirty seconds), on the world's clock.
+//! Two-factor login: secrets and their codes (RFC 6238 with SHA-1, six digits, thirty seconds), on the
+//! world's clock.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
@@ -57,7 +58,8 @@ impl TwoFactor {
     }
 }
 
-/// Whether a code belongs to a secret now; the step before and after count too, for clocks that are a little off.
+/// Whether a code belongs to a secret now; the step before and after count too, for clocks that are a little
+/// off.
 pub(crate) fn fits(secret: &str, code: &str, now: Timestamp) -> bool {
     let Some(key) = bytes_of(secret) else { return false };
     let step = now.as_second().div_euclid(STEP);

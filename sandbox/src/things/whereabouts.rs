@@ -1,11 +1,13 @@
 //! An address of the account by its id: where it is, and whose it is.
 
 use super::address::Address;
+use super::attack::Pressure;
 use super::floating_ip::{FloatingIp, Place};
 use super::holdings::Holdings;
 use super::protection::Target;
 use super::server::Server;
 use crate::reply::Refusal;
+use crate::world::faults::{Attacks, Faults};
 use jiff::Timestamp;
 
 /// What stands around an address.
@@ -57,11 +59,16 @@ impl Holdings {
     }
 
     /// A protected address as its attackers see it.
-    pub fn target(&self, id: i64, now: Timestamp) -> Result<Target, Refusal> {
+    pub fn target(&self, id: i64, now: Timestamp, faults: &Faults) -> Result<Target, Refusal> {
         let found = self.protected(id, now)?;
+        let own = || self.protection.get(&id).map(|known| known.pressure).unwrap_or_default();
         Ok(Target {
             address: id,
-            pressure: self.protection.get(&id).map(|known| known.pressure).unwrap_or_default(),
+            pressure: match faults.attacks {
+                Attacks::Usual => own(),
+                Attacks::Always => Pressure::Always,
+                Attacks::Never => Pressure::Never,
+            },
             since: found.address.assigned_on,
             load: found.server.map(|server| server.load),
         })

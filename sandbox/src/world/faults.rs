@@ -30,6 +30,8 @@ pub(crate) struct Faults {
     pub card_declined: bool,
     /// The order list takes its documented default literally, so that only paid orders show (FACTS §5.12).
     pub literal_order_filter: bool,
+    /// How often protected addresses are attacked.
+    pub attacks: Attacks,
     /// Requests per minute.
     pub rate_limit: u32,
     /// Tokens that no longer work.
@@ -55,9 +57,21 @@ pub(crate) struct FaultsChange {
     pub payment_confirm_seconds: Option<f64>,
     pub card_declined: Option<bool>,
     pub literal_order_filter: Option<bool>,
+    pub attacks: Option<Attacks>,
     pub rate_limit: Option<u32>,
     pub revoke: Option<Revoke>,
     pub list_state: Option<bool>,
+}
+
+/// How often protected addresses are attacked. Past and future follow at once: attacks are computed, not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Attacks {
+    /// As the seed has it.
+    Usual,
+    /// Each of them at every moment.
+    Always,
+    Never,
 }
 
 /// Which token to take away.
@@ -85,6 +99,7 @@ impl Faults {
             payment_confirm_seconds: 600.0,
             card_declined: false,
             literal_order_filter: false,
+            attacks: Attacks::Usual,
             rate_limit: rate_limit.max(1),
             revoked: Vec::new(),
             list_state: false,
@@ -127,6 +142,7 @@ impl Faults {
         self.payment_confirm_seconds = change.payment_confirm_seconds.unwrap_or(self.payment_confirm_seconds);
         self.card_declined = change.card_declined.unwrap_or(self.card_declined);
         self.literal_order_filter = change.literal_order_filter.unwrap_or(self.literal_order_filter);
+        self.attacks = change.attacks.unwrap_or(self.attacks);
         self.rate_limit = change.rate_limit.unwrap_or(self.rate_limit);
         self.list_state = change.list_state.unwrap_or(self.list_state);
         match change.revoke {

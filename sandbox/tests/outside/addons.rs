@@ -57,6 +57,9 @@ async fn what_is_not_paid_does_not_show() {
     let (status, server) =
         stage.post(&format!("/servers/{id}/addons"), json!({"bandwidth": "1gbps-unmetered"})).await;
     assert_eq!((status, &server["addons"]), (200, &json!([])));
+    let (status, _) =
+        stage.post(&format!("/servers/{id}/addons"), json!({"bandwidth": "100mbps-unmetered"})).await;
+    assert_eq!(status, 422, "it is ordered already");
     let order = stage.get("/orders").await.1["data"][0]["id"].clone();
     let pay = json!({"order_ids": [order], "payment_method": "bitcoin-ln"});
     assert_eq!(stage.post("/orders/pay", pay).await.0, 200);

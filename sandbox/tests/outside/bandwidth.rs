@@ -38,6 +38,20 @@ async fn the_days_of_the_month() {
 }
 
 #[tokio::test]
+async fn today_grows_as_it_goes_on() {
+    let stage = at("2026-03-20T12:00:00Z", "small").await;
+    let id = stage.server("web-1").await;
+    let today = async || {
+        let answer = traffic(&stage, id, "").await;
+        answer["daily_usage"].as_array().unwrap().last().unwrap()["incoming"].as_f64().unwrap()
+    };
+    let before = today().await;
+    stage.advance(3600.0).await;
+    let after = today().await;
+    assert!(after > before && after < before * 1.3, "{before} {after}");
+}
+
+#[tokio::test]
 async fn summer_time_begins() {
     // The clocks of Sofia go forward on 2026-03-29.
     let stage = at("2026-04-02T12:00:00Z", "small").await;

@@ -26,6 +26,44 @@ fn every_route_is_in_the_contract_as_it_is_here() {
     }
 }
 
+/// What operations of the contract are called, in its order.
+fn operations(contract: &Value) -> Vec<&str> {
+    let paths = contract["paths"].as_object().unwrap().values();
+    let found = paths.flat_map(|path| path.as_object().unwrap().values());
+    found.filter_map(|operation| operation["operationId"].as_str()).collect()
+}
+
+#[test]
+fn every_operation_of_the_contract_is_served() {
+    let contract = contract();
+    let named = operations(&contract);
+    let served: BTreeSet<&str> = ROUTES.iter().map(|route| route.operation).collect();
+    assert_eq!(named.iter().copied().collect::<BTreeSet<_>>(), served);
+    assert_eq!((named.len(), ROUTES.len()), (115, 115), "each of them once");
+}
+
+#[test]
+fn every_operation_tells_what_any_server_answers() {
+    let contract = contract();
+    for (path, operations) in contract["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let answers = operation["responses"].as_object().unwrap();
+            for status in ["400", "401", "403", "405", "413", "429", "500"] {
+                assert!(answers.contains_key(status), "{method} {path}: {status}");
+            }
+            let of_the_query = |parameter: &Value| {
+                parameter["in"] == "query"
+                    || parameter["$ref"]
+                        .as_str()
+                        .is_some_and(|name| contract.pointer(&name[1..]).unwrap()["in"] == "query")
+            };
+            let asks = operation["parameters"].as_array().is_some_and(|all| all.iter().any(of_the_query));
+            let checks = asks || operation["requestBody"].is_object();
+            assert!(!checks || answers.contains_key("422"), "{method} {path}: 422");
+        }
+    }
+}
+
 #[tokio::test]
 async fn answers_are_what_the_contract_says() {
     let house = Stage::set("empty").await;
@@ -57,7 +95,7 @@ async fn answers_are_what_the_contract_says() {
 }
 
 /// What can be read without naming an object, in every seed.
-const LISTS: [&str; 19] = [
+const LISTS: [&str; 21] = [
     "/servers",
     "/isos",
     "/invoices",
@@ -77,6 +115,8 @@ const LISTS: [&str; 19] = [
     "/snapshots",
     "/backups",
     "/measured-boot-images",
+    "/floating-ips",
+    "/floating-ips/plans",
 ];
 
 #[tokio::test]

@@ -67,6 +67,20 @@ async fn a_restore_needs_one_source_and_a_disk_that_is_large_enough() {
 }
 
 #[tokio::test]
+async fn a_restore_brings_back_what_was_installed() {
+    let stage = Stage::set("small").await;
+    let id = stage.server("web-1").await;
+    stage.order("faults", json!({"task_seconds": 0, "power_lag_seconds": 0})).await;
+    let image = async || look(&stage, id).await["server_image"]["id"].clone();
+    let before = image().await;
+    let snapshot = stage.get("/snapshots").await.1["data"][0]["id"].clone();
+    stage.post(&format!("/servers/{id}/reinstall"), json!({"image_id": 78})).await;
+    assert_eq!(image().await, 78);
+    stage.post(&format!("/servers/{id}/restore"), json!({"snapshot_id": snapshot})).await;
+    assert_eq!(image().await, before);
+}
+
+#[tokio::test]
 async fn rescue_comes_and_goes_with_a_reboot() {
     let stage = Stage::set("small").await;
     let id = stage.server("web-1").await;

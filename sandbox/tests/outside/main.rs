@@ -14,6 +14,7 @@ mod code;
 mod contract;
 mod deploy;
 mod dialects;
+mod every;
 mod floating;
 mod forced;
 mod installs;

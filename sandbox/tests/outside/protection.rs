@@ -149,7 +149,8 @@ async fn attacks_begin_and_end_on_the_clock() {
     let (_, ended) = stage.get(&path).await;
     assert_eq!(ended["ongoing"], false);
     assert!(ended["started_at"].as_str() < ended["ended_at"].as_str());
-    assert!(ended["ended_at"].as_str().unwrap().ends_with(".000Z"), "milliseconds: {ended}");
+    let length = ended["ended_at"].as_str().unwrap().len();
+    assert_eq!(length, "2026-03-05T14:17:55.000Z".len(), "milliseconds: {ended}");
     let whole = points().await;
     stage.advance(3600.0).await;
     assert_eq!(points().await, whole, "what is over stays as it was");
@@ -165,6 +166,28 @@ async fn one_is_under_way_most_of_the_time() {
         stage.advance(877.0).await;
     }
     assert!((70..100).contains(&under_attack), "{under_attack} of 100");
+}
+
+#[tokio::test]
+async fn attacks_on_order() {
+    let stage = Stage::set("typical").await;
+    let (_, list) = stage.get("/floating-ips?filter[ddos]=true").await;
+    let waiting = list["data"].as_array().unwrap().iter().find(|row| row["server_id"].is_null()).unwrap();
+    let summary = format!("/network-protection/{}", waiting["ip_address"]["id"]);
+    for (word, expected) in [("always", true), ("never", false)] {
+        stage.order("faults", json!({"attacks": word})).await;
+        for _ in 0..40 {
+            assert_eq!(stage.get(&summary).await.1["under_attack"], expected, "{word}");
+            stage.advance(977.0).await;
+        }
+        let total = stage.get(&format!("{summary}/attacks")).await.1["meta"]["total"].as_i64().unwrap();
+        assert_eq!(total > 160, expected, "{word}: {total}");
+    }
+    let attacks =
+        async || stage.get(&format!("{summary}/attacks")).await.1["meta"]["total"].as_i64().unwrap();
+    stage.order("faults", json!({"attacks": "usual"})).await;
+    assert!((1..30).contains(&attacks().await));
+    assert_eq!(stage.control("faults", json!({"attacks": "often"})).await.0, 422);
 }
 
 #[tokio::test]

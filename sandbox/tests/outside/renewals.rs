@@ -63,6 +63,7 @@ async fn nonsense() {
             (json!({"server_ids": [web, 1], "billing_cycle": 1}), "server_ids.1"),
             (json!({"server_ids": [gone], "billing_cycle": 1}), "server_ids.0"),
             (json!({"server_ids": ["x"], "billing_cycle": 1}), "server_ids.0"),
+            (json!({"server_ids": ["x", gone], "billing_cycle": 1}), "server_ids.1"),
             (json!({"server_ids": [web]}), "billing_cycle"),
             (json!({"server_ids": [web], "billing_cycle": 25}), "billing_cycle"),
             (json!({"server_ids": [web], "billing_cycle": 1, "promo_code": "spring2603"}), "promo_code"),

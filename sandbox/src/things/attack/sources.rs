@@ -85,7 +85,8 @@ pub(super) fn loudest(seed: u64) -> impl Iterator<Item = (Source, f64)> {
     })
 }
 
-/// Machines that are blocked at a moment: one after the other while the attack goes on, and half an hour longer.
+/// Machines that are blocked at a moment: one after the other while the attack goes on, and half an hour
+/// longer.
 pub(super) fn blocked(
     seed: u64,
     begin: Timestamp,

@@ -17,6 +17,9 @@ pub(crate) enum Pressure {
     Usual,
     /// Nearly all the time: in five of six moments.
     Besieged,
+    /// One after the other, without a gap.
+    Always,
+    Never,
 }
 
 /// Length of a slot, chance in percent, and the ranges of begin and length, all in seconds.
@@ -32,6 +35,8 @@ impl Pressure {
         match self {
             Self::Usual => Habit { slot: 28_800, chance: 28, begin: (0, 25_000), length: (240, 2700) },
             Self::Besieged => Habit { slot: 3600, chance: 97, begin: (0, 180), length: (2880, 500) },
+            Self::Always => Habit { slot: 3600, chance: 100, begin: (0, 1), length: (3600, 1) },
+            Self::Never => Habit { slot: 3600, chance: 0, begin: (0, 1), length: (0, 1) },
         }
     }
 }
@@ -50,7 +55,8 @@ fn in_slot(address: u64, pressure: Pressure, slot: i64) -> Option<Attack> {
     Some(Attack::new(seed, Timestamp::from_second(begin).ok()?, length))
 }
 
-/// The attacks that had begun by `now` and touch a stretch of time, newest first. Nothing before `known_since`.
+/// The attacks that had begun by `now` and touch a stretch of time, newest first. Nothing before
+/// `known_since`.
 pub(crate) fn between(
     address: i64,
     pressure: Pressure,

@@ -4,7 +4,6 @@ use super::item::Item;
 use super::method::Method;
 use super::promo::Promo;
 use super::{Delivery, Kind};
-use jiff::Timestamp;
 
 /// An order before it is placed.
 #[derive(Debug)]
@@ -15,8 +14,6 @@ pub(crate) struct OrderDraft {
     pub delivery: Delivery,
     pub promo: Option<&'static Promo>,
     pub paying: Paying,
-    /// When it is cancelled unless paid; none: midnight in Sofia a week later.
-    pub due_at: Option<Timestamp>,
 }
 
 /// When a new order is paid.
@@ -34,7 +31,7 @@ pub(crate) enum Paying {
 impl OrderDraft {
     /// An order without a promo code that stays open.
     pub const fn new(kind: Kind, items: Vec<Item>, delivery: Delivery) -> Self {
-        Self { kind, items, delivery, promo: None, paying: Paying::Later, due_at: None }
+        Self { kind, items, delivery, promo: None, paying: Paying::Later }
     }
 
     pub const fn with_promo(mut self, promo: Option<&'static Promo>) -> Self {
@@ -44,11 +41,6 @@ impl OrderDraft {
 
     pub const fn paid(mut self, paying: Paying) -> Self {
         self.paying = paying;
-        self
-    }
-
-    pub const fn due(mut self, due_at: Timestamp) -> Self {
-        self.due_at = Some(due_at);
         self
     }
 }

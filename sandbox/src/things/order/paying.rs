@@ -47,9 +47,7 @@ impl Holdings {
             auto_pay: draft.kind != Kind::Deposit,
             from_balance: Cents(0),
             created_at: now,
-            due_at: draft
-                .due_at
-                .unwrap_or_else(|| stamp::sofia_midnight(stamp::later_days(now, DAYS_OPEN + 1))),
+            due_at: stamp::sofia_midnight(stamp::later_days(now, DAYS_OPEN + 1)),
             delivery: draft.delivery,
             tried: false,
         };

@@ -51,6 +51,10 @@ impl Server {
                 self.image = Some(image);
                 self.rescue = false;
             }
+            Work::Restore { image } => {
+                self.image = *image;
+                self.rescue = false;
+            }
             Work::Scale { plan, disk } => {
                 self.plan = plan;
                 self.disk = *disk;
