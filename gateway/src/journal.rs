@@ -8,6 +8,7 @@
 mod before;
 mod buying;
 mod looking;
+mod orders;
 mod paper;
 mod resume;
 mod signs;

@@ -27,6 +27,11 @@ where
 {
     let spent = account.spend(operation, shown_total("60.00")).await.unwrap();
     let Spent::Looking { purchase } = spent else { panic!("{spent:?}") };
+    settled(account, purchase).await
+}
+
+/// The outcome, which must come.
+async fn settled(account: &Account, purchase: gateway::PurchaseId) -> gateway::Purchase {
     tokio::time::timeout(Duration::from_secs(30), account.settled(purchase)).await.unwrap().unwrap()
 }
 
@@ -167,7 +172,7 @@ async fn an_order_that_appears_late_is_found() {
         .await;
     assert_eq!(account.purchase(purchase).await.unwrap().state, PurchaseState::Looking);
     shop.order_of_another("deposit", &[]);
-    assert_eq!(account.settled(purchase).await.unwrap().state, PurchaseState::Done);
+    assert_eq!(settled(&account, purchase).await.state, PurchaseState::Done);
 }
 
 #[tokio::test]
@@ -182,7 +187,7 @@ async fn not_done_needs_a_provider_that_keeps_answering() {
     shop.set(Mood::Reset, false);
     let Spent::Looking { purchase } = account.spend(&Deposit, None).await.unwrap() else { panic!() };
     shop.lists(Some(500));
-    let line = account.settled(purchase).await.unwrap();
+    let line = settled(&account, purchase).await;
     assert_eq!((line.state, line.found.len()), (PurchaseState::Unknown, 0));
     assert_eq!(shop.sent(), 1);
 }
@@ -201,7 +206,7 @@ async fn two_that_might_be_it_are_for_a_person_to_decide() {
     sandbox::until("the sending", || async { (shop.sent() == 1).then_some(()) }).await;
     shop.order_of_another("deposit", &[]);
     let Spent::Looking { purchase } = buying.await.unwrap().unwrap() else { panic!() };
-    let line = account.settled(purchase).await.unwrap();
+    let line = settled(&account, purchase).await;
     assert_eq!((line.state, line.found.len(), line.decided), (PurchaseState::Unknown, 2, None));
     let limited = account.limited_to(&gateway::Permissions::only([vpsbg_api::Permission::BillingRead]));
     assert_eq!(limited.decide(purchase, Decision::Done).await.unwrap_err(), Error::Forbidden);
@@ -227,7 +232,7 @@ async fn a_person_can_have_it_looked_for_again() {
     assert_eq!(line.state, PurchaseState::Unknown, "given up at once");
     shop.order_of_another("deposit", &[]);
     account.decide(line.id, Decision::LookAgain).await.unwrap();
-    let line = account.settled(line.id).await.unwrap();
+    let line = settled(&account, line.id).await;
     assert_eq!((line.state, line.found.len(), line.decided), (PurchaseState::Done, 1, None));
 }
 
@@ -242,13 +247,13 @@ async fn orders_of_another_kind_or_about_others_are_not_it() {
     };
     shop.order_of_another("deposit", &[]);
     shop.order_of_another("renew-service", &[9]);
-    assert_eq!(account.settled(purchase).await.unwrap().state, PurchaseState::NotDone);
+    assert_eq!(settled(&account, purchase).await.state, PurchaseState::NotDone);
     // About one of the two: that is neither it nor nothing.
     let Spent::Looking { purchase } = account.spend(&Renew(vec![7, 8]), None).await.unwrap() else {
         panic!()
     };
     shop.order_of_another("renew-service", &[7]);
-    let line = account.settled(purchase).await.unwrap();
+    let line = settled(&account, purchase).await;
     assert_eq!((line.state, line.found.len()), (PurchaseState::Unknown, 1));
     account.decide(purchase, Decision::NotDone).await.unwrap();
     shop.set(Mood::Reset, true);
@@ -271,7 +276,7 @@ async fn while_one_is_looked_for_the_same_is_not_sent() {
         "another kind goes"
     );
     shop.order_of_another("deposit", &[]);
-    account.settled(purchase).await.unwrap();
+    settled(&account, purchase).await;
     assert!(matches!(account.spend(&Deposit, None).await.unwrap(), Spent::Done { .. }));
     let records = audit(&directory).await;
     assert_eq!(records[1], "depositFunds purchase-open");
@@ -286,7 +291,7 @@ async fn of_two_lost_ones_one_order_belongs_to_neither_for_certain() {
     shop.set(Mood::Reset, false);
     let Spent::Looking { purchase: first } = account.spend(&Deposit, None).await.unwrap() else { panic!() };
     shop.lists(Some(503));
-    assert_eq!(account.settled(first).await.unwrap().state, PurchaseState::Unknown);
+    assert_eq!(settled(&account, first).await.state, PurchaseState::Unknown);
     shop.lists(None);
     shop.set(Mood::Reset, true);
     let second = lost(&account, &Deposit).await;
@@ -294,7 +299,7 @@ async fn of_two_lost_ones_one_order_belongs_to_neither_for_certain() {
     // Once the first is decided the second can be told.
     account.decide(first, Decision::NotDone).await.unwrap();
     account.decide(second.id, Decision::LookAgain).await.unwrap();
-    assert_eq!(account.settled(second.id).await.unwrap().state, PurchaseState::Done);
+    assert_eq!(settled(&account, second.id).await.state, PurchaseState::Done);
 }
 
 #[tokio::test]
@@ -359,7 +364,7 @@ async fn killed_between_sending_and_answer_it_is_found_after_the_restart() {
             .await;
         let account = sign_in(&gateway, "token-one").await;
         let purchase = account.purchases().await.unwrap()[0].id;
-        let line = account.settled(purchase).await.unwrap();
+        let line = settled(&account, purchase).await;
         let expected = if makes { PurchaseState::Done } else { PurchaseState::NotDone };
         assert_eq!((line.state, line.shown.as_deref()), (expected, Some("60")));
         assert_eq!((shop.sent(), shop.orders()), (1, usize::from(makes)), "sent again after the restart");
@@ -388,7 +393,7 @@ async fn a_restart_while_looking_goes_on_when_the_account_is_opened() {
     shop.lists(None);
     let gateway = shop.provider.gateway(directory.path(), moments()).await;
     let account = sign_in(&gateway, "token-one").await;
-    assert_eq!(account.settled(purchase).await.unwrap().state, PurchaseState::Done, "was {state:?}");
+    assert_eq!(settled(&account, purchase).await.state, PurchaseState::Done, "was {state:?}");
     assert_eq!((shop.sent(), audit(&directory).await.len()), (1, 1));
 }
 

@@ -36,7 +36,10 @@ async fn lost<O: Operation>(
 ) -> gateway::Purchase {
     stage.force(json!({ "operation": O::INFO.id, "reset": true, "perform": perform })).await;
     match account.spend(operation, None).await {
-        Ok(Spent::Looking { purchase }) => account.settled(purchase).await.unwrap(),
+        Ok(Spent::Looking { purchase }) => {
+            let settled = account.settled(purchase);
+            tokio::time::timeout(Duration::from_secs(30), settled).await.unwrap().unwrap()
+        }
         Ok(Spent::Done { .. }) => panic!("{} was answered", O::INFO.id),
         Err(error) => panic!("{} failed: {error}", O::INFO.id),
     }

@@ -2,15 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use vpsbg_api::{
-    BillingState, FloatingIp, FloatingIpFilter, GetOrder, GetServer, ListFloatingIps, ListOrders,
-    ListServers, Operation, Order, OrderId, OrderKind, OrderStatus, Page, Server, ServerFilter, ServerId,
-    ServerSort, ServiceId, ServiceKind,
+    BillingState, FloatingIp, FloatingIpFilter, GetServer, ListFloatingIps, ListServers, Operation, Page,
+    Server, ServerFilter, ServerId, ServerSort,
 };
 
-use super::{
-    before::Before,
-    trace::{About, Trace},
-};
+use super::{before::Before, orders, trace::Trace};
 use crate::{Account, Error};
 
 /// Pages of a list that are read at most, of fifty rows each.
@@ -42,7 +38,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn new(what: String, about: Option<String>, id: Option<u64>, fit: Fit) -> Self {
+    pub(super) fn new(what: String, about: Option<String>, id: Option<u64>, fit: Fit) -> Self {
         Self { sign: Sign { what, about }, id, fit }
     }
 }
@@ -65,14 +61,14 @@ pub(super) enum Look {
 /// [`Error`] when the provider is in trouble.
 pub(super) async fn look(account: &Account, trace: &Trace, before: Option<&Before>) -> Result<Look, Error> {
     let looked = match trace {
-        Trace::Order { types, about } => orders(account, types, about, before).await,
+        Trace::Order { types, about } => orders::placed(account, types, about, before).await,
         Trace::Servers { names } => servers(account, names, before).await,
         Trace::FloatingIps { .. } => floating_ips(account, before).await,
         Trace::ServerPlan { server, plan } => with_server(account, *server, |row| on_plan(row, plan)).await,
         Trace::Addons { server, wanted } => {
             with_server(account, *server, |row| with_addons(row, wanted)).await
         }
-        Trace::Paid { orders } => paid(account, orders).await,
+        Trace::Paid { orders } => orders::paid(account, orders).await,
     };
     match looked {
         Err(Error::NotOffered | Error::Forbidden | Error::NotFound | Error::Invalid(_)) => Ok(Look::Cannot),
@@ -81,7 +77,7 @@ pub(super) async fn look(account: &Account, trace: &Trace, before: Option<&Befor
 }
 
 /// The rows of a list that could be new. None: there are too many to be sure.
-async fn rows<O: Operation<Answer = Page<T>>, T: Clone>(
+pub(super) async fn rows<O: Operation<Answer = Page<T>>, T: Clone>(
     account: &Account,
     list: impl Fn(u64) -> O,
     id: impl Fn(&T) -> u64,
@@ -103,7 +99,8 @@ async fn rows<O: Operation<Answer = Page<T>>, T: Clone>(
     Ok(page.is_last().then_some((rows, broken)))
 }
 
-fn seen(mut found: Vec<Found>, newest: u64, broken: usize, before: Option<&Before>) -> Look {
+/// What was seen of a list. A row that can no longer be read might be it.
+pub(super) fn seen(mut found: Vec<Found>, newest: u64, broken: usize, before: Option<&Before>) -> Look {
     if let Some(before) = before
         && broken > before.broken
     {
@@ -112,82 +109,9 @@ fn seen(mut found: Vec<Found>, newest: u64, broken: usize, before: Option<&Befor
     Look::Seen { found, newest, broken }
 }
 
-/// All states: the documented default hides some, under a name that no order has (FACTS §5.12).
-fn any_order(page: u64) -> ListOrders {
-    let status = vec![
-        OrderStatus::AwaitingPayment,
-        OrderStatus::Processing,
-        OrderStatus::Paid,
-        OrderStatus::Cancelled,
-    ];
-    ListOrders { page, per_page: Some(50), status }
-}
-
 /// All states: the documented default hides those that are being made (FACTS §1, filters).
 fn any_state() -> Vec<BillingState> {
     vec![BillingState::Processing, BillingState::Active, BillingState::Suspended, BillingState::Terminated]
-}
-
-async fn orders(
-    account: &Account,
-    types: &[String],
-    subject: &About,
-    before: Option<&Before>,
-) -> Result<Look, Error> {
-    let Some((rows, broken)) = rows(account, any_order, |order: &Order| order.id.get()).await? else {
-        return Ok(Look::Cannot);
-    };
-    let newest = rows.iter().map(|order| order.id.get()).max().unwrap_or_default();
-    let mut found = Vec::new();
-    for order in rows.iter().filter(|order| before.is_some_and(|before| order.id.get() > before.newest)) {
-        let kind = order.kind.as_ref().map(OrderKind::word);
-        let fit = match kind {
-            None => Some(Fit::Perhaps),
-            Some(kind) if !types.iter().any(|known| known == kind) => None,
-            Some(_) => fits(account, order, subject).await?,
-        };
-        let (what, about) = (format!("order {}", order.id), kind.map(str::to_owned));
-        found.extend(fit.map(|fit| Found::new(what, about, Some(order.id.get()), fit)));
-    }
-    Ok(seen(found, newest, broken, before))
-}
-
-/// Whether an order is about what was bought. Its details are a guess of the contract: without them it only might
-/// be.
-async fn fits(account: &Account, order: &Order, subject: &About) -> Result<Option<Fit>, Error> {
-    if *subject == About::Whatever {
-        return Ok(Some(Fit::Sure));
-    }
-    let mut services = order.services.clone();
-    if services.is_empty() {
-        services = match account.read_now(&GetOrder { id: order.id }).await {
-            Ok(detail) => detail.services,
-            Err(Error::NotOffered | Error::Forbidden | Error::NotFound) => Vec::new(),
-            Err(error) => return Err(error),
-        };
-    }
-    let known = !services.is_empty() && services.iter().all(|service| service.service_type.is_some());
-    let of =
-        |kind: ServiceKind| services.iter().filter(move |service| service.service_type == Some(kind.clone()));
-    let About::Servers(wanted) = subject else {
-        return Ok(match of(ServiceKind::Support).count() {
-            0 if known => None,
-            0 => Some(Fit::Perhaps),
-            _ => Some(Fit::Sure),
-        });
-    };
-    let mut named: Vec<u64> =
-        of(ServiceKind::Server).filter_map(|row| row.service_id).map(ServiceId::get).collect();
-    let mut wanted = wanted.clone();
-    wanted.sort_unstable();
-    named.sort_unstable();
-    Ok(match named {
-        named if named == wanted => Some(Fit::Sure),
-        // More or fewer than ordered: not what was asked, yet it is about the same thing.
-        named if named.iter().any(|id| wanted.contains(id)) => Some(Fit::Perhaps),
-        _ if known => None,
-        _ => Some(Fit::Perhaps),
-    })
 }
 
 async fn servers(account: &Account, names: &[String], before: Option<&Before>) -> Result<Look, Error> {
@@ -269,20 +193,4 @@ fn with_addons(server: &Server, wanted: &[(String, Option<u64>)]) -> Vec<String>
             None => format!("with {name}"),
         })
         .collect()
-}
-
-async fn paid(account: &Account, orders: &[u64]) -> Result<Look, Error> {
-    let mut found = Vec::new();
-    for id in orders {
-        let Ok(id) = OrderId::try_from(*id) else { return Ok(Look::Cannot) };
-        let order = account.read_now(&GetOrder { id }).await?;
-        let (state, fit) = match order.status {
-            Some(OrderStatus::AwaitingPayment | OrderStatus::Cancelled) => continue,
-            Some(OrderStatus::Paid | OrderStatus::Processing) => ("is paid", Fit::Sure),
-            _ => ("in another state", Fit::Perhaps),
-        };
-        let about = order.kind.as_ref().map(|kind| kind.word().to_owned());
-        found.push(Found::new(format!("order {id} {state}"), about, None, fit));
-    }
-    Ok(Look::Seen { found, newest: 0, broken: 0 })
 }
