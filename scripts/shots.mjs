@@ -20,6 +20,8 @@ const pages = [
   { name: 'tickets', path: '/tickets' },
   { name: 'ticket', path: '/tickets/{first}' },
   { name: 'ticket-new', path: '/tickets/new' },
+  { name: 'activity', path: '/activity' },
+  { name: 'diagnostics', path: '/diagnostics' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
 ];
 

@@ -8,3 +8,7 @@ CARGO_LEPTOS_VERSION=0.3.10
 # Taken (without --locked) when the one above cannot be built.
 CARGO_LEPTOS_FALLBACK_VERSION=0.3.11
 NODE_MINIMUM=20
+# What fuzzes the sandbox (scripts/fuzz), and the generator of its test data.
+SCHEMATHESIS_VERSION=4.32.5
+HYPOTHESIS_VERSION=6.170.17
+PYTHON_MINIMUM=3.10

@@ -1,10 +1,13 @@
-//! The account behind the token: user and balance.
+//! The account behind the token, and changing what is known of it.
+
+use serde_json::json;
 
 use crate::{
+    ids::{CountryId, LanguageId},
     model::model,
-    money::Money,
-    operation::{Effects, Evidence, Info, Method, Operation, Permission},
-    times::Timestamp,
+    operation::{Body, Effects, Evidence, Info, Method, Operation, Permission},
+    reason::Reason,
+    sizes::TaxRate,
 };
 
 model! {
@@ -58,42 +61,55 @@ model! {
         pub name: Option<String>,
         /// Bulgarian name.
         pub name_bg: Option<String>,
-        /// VAT multiplier: 1.2 for twenty percent (FACTS §1, money).
-        pub tax_rate: Option<f64>,
+        /// VAT multiplier.
+        pub tax_rate: Option<TaxRate>,
     }
 }
 
-model! {
-    /// Prepaid funds of the account (`Balance`), in `currency`.
-    pub struct Balance {
-        /// Funds available now.
-        pub balance: Option<Money>,
-        /// How far the balance may go.
-        pub balance_limit: Option<Money>,
-        /// Expected renewals of the coming period.
-        pub estimated_expenses: Option<Money>,
-        /// What is missing to cover them, 0 when covered.
-        pub shortfall: Option<Money>,
-        /// ISO 4217.
-        pub currency: Option<String>,
-        /// A usable card is saved.
-        pub has_valid_card: Option<bool>,
-        /// The last deposit.
-        pub last_deposit: Option<LastDeposit>,
+impl User {
+    /// Whether two-factor login can be switched on.
+    ///
+    /// # Errors
+    /// The reason why not: it is on (contract, `2fa_enabled`).
+    pub fn can_enable_two_factor(&self) -> Result<(), Reason> {
+        match self.two_factor_enabled {
+            Some(true) => Err(Reason("It is already on.")),
+            _ => Ok(()),
+        }
     }
-}
 
-model! {
-    /// The last deposit (`LastDeposit`).
-    pub struct LastDeposit {
-        /// Credited, without VAT.
-        pub amount: Option<Money>,
-        /// Paid, with VAT.
-        pub amount_with_vat: Option<Money>,
-        /// How it was paid.
-        pub payment_method: Option<String>,
-        /// When.
-        pub payment_date: Option<Timestamp>,
+    /// Whether two-factor login can be switched off.
+    ///
+    /// # Errors
+    /// The reason why not: it is off (contract, `2fa_enabled`).
+    pub fn can_disable_two_factor(&self) -> Result<(), Reason> {
+        match self.two_factor_enabled {
+            Some(false) => Err(Reason("It is already off.")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a referral code can be given.
+    ///
+    /// # Errors
+    /// The reason why not: it can be set once (FACTS §2, user). Whether it is too late only the provider knows.
+    pub fn can_set_referral_code(&self) -> Result<(), Reason> {
+        match self.referral_code.as_deref() {
+            Some(code) if !code.is_empty() => Err(Reason("It is already set, and can be set only once.")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the country can be changed.
+    ///
+    /// # Errors
+    /// The reason why not: refused for a company (contract, `country_id`). Whether an order was paid only the
+    /// provider knows.
+    pub fn can_change_country(&self) -> Result<(), Reason> {
+        match self.company {
+            Some(true) => Err(Reason("It cannot be changed for a company. Ask support.")),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -110,15 +126,71 @@ impl Operation for GetUser {
     }
 }
 
-/// `GET /balance`: prepaid funds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GetBalance;
+/// `PATCH /user`: change user data. What is `None` stays as it is.
+///
+/// The page gives three fields in two spellings; those of its sample, which answers use too, are sent
+/// (FACTS §2, user). The company fields freeze after five days or the first paid order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UpdateUser {
+    /// Street.
+    pub address: Option<String>,
+    /// Country, by its id.
+    pub country: Option<CountryId>,
+    /// City.
+    pub city: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Telephone.
+    pub phone_number: Option<String>,
+    /// Second address, for technical mail.
+    pub technical_email: Option<String>,
+    /// Referral code of whoever brought the account; once.
+    pub referral_code: Option<String>,
+    /// Language of the provider's own panel, by its id.
+    pub language: Option<LanguageId>,
+    /// The newsletter is wanted.
+    pub newsletter: Option<bool>,
+    /// The account belongs to a company.
+    pub company: Option<bool>,
+    /// Company name.
+    pub company_name: Option<String>,
+    /// Company address.
+    pub company_address: Option<String>,
+    /// Company registration number.
+    pub company_number: Option<String>,
+    /// VAT number.
+    pub vat_number: Option<String>,
+    /// A code is mailed at login.
+    pub email_otp_enabled: Option<bool>,
+}
 
-impl Operation for GetBalance {
-    type Answer = Balance;
+impl Operation for UpdateUser {
+    type Answer = User;
     const INFO: Info =
-        Info::new("getBalance", Method::Get, "/balance", Evidence::Documented, Permission::BillingRead);
+        Info::new("updateUser", Method::Patch, "/user", Evidence::Documented, Permission::AccountManage);
     fn effects(&self) -> Effects {
-        Effects::READS
+        Effects::CHANGES
+    }
+    fn body(&self) -> Body {
+        Body::given(json!({
+            "address": self.address,
+            "country_id": self.country.map(CountryId::get),
+            "city": self.city,
+            "postal_code": self.postal_code,
+            "phone_number": self.phone_number,
+            "tech_email": self.technical_email,
+            "aff_hash": self.referral_code,
+            "language_id": self.language.map(LanguageId::get),
+            "newsletter": self.newsletter,
+            "company": self.company,
+            "company_name": self.company_name,
+            "company_address": self.company_address,
+            "company_number": self.company_number,
+            "vat_number": self.vat_number,
+            "email_otp_enabled": self.email_otp_enabled,
+        }))
+    }
+    fn object(&self) -> Option<String> {
+        Some("user".to_owned())
     }
 }

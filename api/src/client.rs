@@ -4,7 +4,9 @@
 //! be repeated safely is told by [`Failure::was_never_sent`].
 
 mod answer;
+mod body;
 mod failure;
+mod json;
 mod routes;
 
 pub use answer::{Download, RateLimit, Received};
@@ -16,14 +18,14 @@ use std::{sync::Arc, time::Duration};
 use reqwest::{
     Response,
     header::{ACCEPT, AUTHORIZATION, HeaderValue},
-    multipart::{Form, Part},
 };
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::{
     decode::{Decode, Notes},
-    operation::{Body, File, Operation, Spelling, fill},
+    files::File,
+    operation::{Operation, Spelling, fill},
 };
 
 /// Largest answer that is read, in bytes; longer ones are a clear failure instead of a full memory.
@@ -63,14 +65,11 @@ impl Client {
         let value = if body.is_empty() {
             nothing().ok_or(Failure::Nonsense { status, why: "an empty answer".to_owned() })?
         } else {
-            match serde_json::from_slice(&body) {
+            match json::parse(&body) {
                 Ok(json) => O::Answer::decode(&json, &mut notes)
                     .map_err(|misfit| Failure::Nonsense { status, why: misfit.to_string() })?,
                 // Operations without an answer may say anything, also something that is not JSON.
-                Err(error) => nothing().ok_or_else(|| Failure::Nonsense {
-                    status,
-                    why: format!("not JSON ({:?} at byte {})", error.classify(), error.column()),
-                })?,
+                Err(why) => nothing().ok_or(Failure::Nonsense { status, why })?,
             }
         };
         Ok(Received { value, notes, spelling, status, rate })
@@ -100,7 +99,13 @@ impl Client {
         if self.routes.is_not_offered(info.id) {
             return Err(Failure::NotOffered);
         }
-        for spelling in self.routes.order(&info) {
+        let arguments = operation.arguments();
+        let order = self.routes.order(&info);
+        for spelling in order.iter().copied().filter(|spelling| spelling.can_be_filled(&arguments)) {
+            // A file that is read as it goes may have gone with the first spelling.
+            if !operation.body().can_be_sent() {
+                return Err(Failure::FileUsedUp);
+            }
             let response = self.once(operation, spelling).await?;
             if response.status().is_success() {
                 self.routes.worked(info.id, spelling);
@@ -118,8 +123,12 @@ impl Client {
                 }
                 return Err(refusal);
             }
+            self.routes.does_not_exist(info.id, spelling);
         }
-        self.routes.not_offered(info.id);
+        // Routes that this value cannot use say nothing about what is offered to others.
+        if order.iter().all(|spelling| spelling.can_be_filled(&arguments)) {
+            self.routes.not_offered(info.id);
+        }
         Err(Failure::NotOffered)
     }
 
@@ -146,24 +155,7 @@ impl Client {
             Some(whole) => request.timeout(whole),
             None => request,
         };
-        let request = match operation.body() {
-            Body::Empty => request,
-            Body::Json(value) => request.json(&value),
-            Body::Multipart { fields, files } => {
-                let mut form = Form::new();
-                for (name, value) in fields {
-                    form = form.text(name, value);
-                }
-                for file in files {
-                    let part = Part::bytes(file.content).file_name(file.name);
-                    let part = part
-                        .mime_str(&file.media_type)
-                        .map_err(|_| Failure::NotConnected("a file has no proper media type".to_owned()))?;
-                    form = form.part(file.field, part);
-                }
-                request.multipart(form)
-            }
-        };
+        let request = body::add(request, operation.body())?;
         request.send().await.map_err(|error| Failure::of(&error))
     }
 }

@@ -42,6 +42,7 @@ pub struct Notes {
     path: Vec<String>,
     lines: Vec<String>,
     more: usize,
+    places: Vec<(String, usize)>,
 }
 
 impl Notes {
@@ -53,6 +54,12 @@ impl Notes {
     /// How many notes were counted but not kept.
     pub fn more(&self) -> usize {
         self.more
+    }
+
+    /// The same by kind: `data.*.status: what was wrong`, and how often, rows being one place. At most 50 kinds,
+    /// counted to the end: a thousand rows with one misfit do not hide another misfit after them.
+    pub fn places(&self) -> &[(String, usize)] {
+        &self.places
     }
 
     /// True when everything fitted.
@@ -68,6 +75,20 @@ impl Notes {
         } else {
             self.more += 1;
         }
+        let place = self.place(&what);
+        if let Some((_, times)) = self.places.iter_mut().find(|(known, _)| *known == place) {
+            *times += 1;
+        } else if self.places.len() < MAX_NOTES {
+            self.places.push((place, 1));
+        }
+    }
+
+    /// The present place with `*` for the numbers of rows, and what is wrong there.
+    fn place(&self, what: &impl std::fmt::Display) -> String {
+        let is_row = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
+        let steps: Vec<_> =
+            self.path.iter().map(|step| if is_row(step) { "*" } else { step.as_str() }).collect();
+        format!("{}: {what}", if steps.is_empty() { "answer".to_owned() } else { steps.join(".") })
     }
 
     /// Decodes a part, one step deeper, so that notes know their place.
@@ -96,7 +117,8 @@ pub trait Decode: Sized {
         None
     }
 
-    /// True where nobody describes an answer: then it may also be something that is not JSON.
+    /// True where nobody describes an answer, or where the call was a success without it (`Option`): then it
+    /// may also be empty, or something that is not JSON.
     fn expects_nothing() -> bool {
         false
     }
@@ -119,6 +141,11 @@ impl<T: Decode> Decode for Option<T> {
 
     fn missing() -> Option<Self> {
         Some(None)
+    }
+
+    // As a whole answer: whoever wants an `Option` can do with nothing.
+    fn expects_nothing() -> bool {
+        true
     }
 }
 

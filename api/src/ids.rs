@@ -64,6 +64,12 @@ macro_rules! ids {
     )*};
 }
 
+/// Several objects of a kind in an audit record: `orders 7, 9`.
+pub(crate) fn several(kind: &str, ids: &[impl fmt::Display]) -> String {
+    let numbers: Vec<_> = ids.iter().map(ToString::to_string).collect();
+    format!("{kind}{} {}", if ids.len() == 1 { "" } else { "s" }, numbers.join(", "))
+}
+
 ids! {
     /// Id of a server (`Server.id`).
     ServerId,
@@ -71,14 +77,38 @@ ids! {
     PlanId,
     /// Id of a server image (`ServerImage.id`).
     ServerImageId,
+    /// Id of an add-on on its server (`ServerAddon.id`).
+    AddonId,
+    /// Id of a snapshot (`Snapshot.id`).
+    SnapshotId,
+    /// Id of a backup (`Backup.id`).
+    BackupId,
+    /// Id of a stored key (`SshKey.id`).
+    SshKeyId,
+    /// Id of an uploaded image for measured boot (`MeasuredBootImage.id`).
+    BootImageId,
     /// Id of an address, not the address itself (`IpAddress.id`).
     IpAddressId,
+    /// Id of a floating IP (`FloatingIp.id`), not of its address.
+    FloatingIpId,
+    /// Id of a kind of floating IP (`FloatingIpPlan.id`).
+    FloatingIpPlanId,
     /// Id of an ISO (`Iso.id`).
     IsoId,
     /// Id of an invoice (`Invoice.id`), not its number.
     InvoiceId,
     /// Id of an order (`Order.id`).
     OrderId,
+    /// Id of a movement of the balance (`BalanceTransaction.id`).
+    TransactionId,
+    /// Id of a referred purchase (`AffiliateConversion.id`).
+    ConversionId,
+    /// Id of a payout of the affiliate programme (`AffiliatePayout.id`).
+    PayoutId,
+    /// Id of a country, wanted when user data are changed; answers give the code instead.
+    CountryId,
+    /// Id of a language, wanted when user data are changed; answers give the code instead.
+    LanguageId,
     /// Id of a ticket (`Ticket.id`).
     TicketId,
     /// Id of a message of a ticket (`TicketMessage.id`).
@@ -87,6 +117,7 @@ ids! {
     AttachmentId,
     /// Id of a department (`SupportDepartment.id`); tickets show its key instead.
     DepartmentId,
-    /// Id of a service that a ticket can name (`SupportRelatedService.id`): of a server or a hosting.
+    /// Id of a service among its kind: one that a ticket can name (`SupportRelatedService.id`), or that an order
+    /// covers (`OrderService.service_id`).
     ServiceId,
 }

@@ -1,10 +1,14 @@
 //! Invoices: VAT documents and proformas.
 
+use serde_json::json;
+
 use crate::{
-    ids::{InvoiceId, OrderId},
+    files::File,
+    ids::{InvoiceId, OrderId, several},
     model::{Page, model, words},
     money::{Money, Price},
-    operation::{Effects, Evidence, File, Info, Method, Operation, Permission, Spelling},
+    operation::{Body, Effects, Evidence, Info, Method, Operation, Permission, Spelling},
+    reason::Reason,
     times::Timestamp,
 };
 
@@ -42,6 +46,18 @@ impl Invoice {
     /// Both amounts, as sent.
     pub fn price(&self) -> Price {
         Price { net: self.amount, with_vat: self.amount_with_vat }
+    }
+
+    /// Whether the orders it covers can be paid.
+    ///
+    /// # Errors
+    /// The reason why not (FACTS §3, invoice: a proforma while the order is open, an original once it is paid).
+    pub fn can_pay(&self) -> Result<(), Reason> {
+        match self.kind {
+            Some(InvoiceType::Original) => Err(Reason("It is already paid.")),
+            _ if self.order_ids.is_empty() => Err(Reason("It names no order.")),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -89,5 +105,34 @@ impl Operation for DownloadInvoice {
     }
     fn object(&self) -> Option<String> {
         Some(format!("invoice {}", self.id))
+    }
+}
+
+/// `POST /invoices/download`: several documents in one ZIP. A POST that reads, like the single one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DownloadInvoices {
+    /// Which ones, at least one.
+    pub ids: Vec<InvoiceId>,
+}
+
+impl Operation for DownloadInvoices {
+    type Answer = File;
+    const INFO: Info = Info::new(
+        "downloadInvoices",
+        Method::Post,
+        "/invoices/download",
+        Evidence::Inferred,
+        Permission::BillingRead,
+    )
+    .or(&[Spelling { method: Method::Post, path: "/invoices" }]);
+    fn effects(&self) -> Effects {
+        Effects::READS
+    }
+    fn body(&self) -> Body {
+        let ids: Vec<_> = self.ids.iter().map(|id| id.get()).collect();
+        Body::Json(json!({ "ids": ids }))
+    }
+    fn object(&self) -> Option<String> {
+        Some(several("invoice", &self.ids))
     }
 }

@@ -49,6 +49,18 @@ impl Iso {
         matches!(self.status, Some(IsoStatus::Downloading | IsoStatus::Other(_)))
     }
 
+    /// Whether it can be put into a drive of a server now.
+    ///
+    /// # Errors
+    /// The reason why not: only what is downloaded is whole (FACTS §3, ISO).
+    pub fn can_mount(&self) -> Result<(), Reason> {
+        match self.status {
+            Some(IsoStatus::Downloading) => Err(Reason("It is still being downloaded.")),
+            Some(IsoStatus::Deleted) => Err(Reason("It is already removed.")),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether it can be deleted now.
     ///
     /// # Errors
@@ -95,6 +107,9 @@ impl Operation for GetIso {
     }
     fn arguments(&self) -> Vec<(&'static str, String)> {
         vec![("id", self.id.to_string())]
+    }
+    fn object(&self) -> Option<String> {
+        Some(format!("iso {}", self.id))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::decode::Decode;
+use crate::{decode::Decode, files::FilePart};
 
 /// The verb of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -200,6 +200,16 @@ pub struct Spelling {
     pub path: &'static str,
 }
 
+impl Spelling {
+    /// True when `arguments` has a value for each `{name}`: a spelling for one object cannot stand for a call
+    /// about several. Nothing and dots are no values: they would lead to another route.
+    pub fn can_be_filled(&self, arguments: &[(&'static str, String)]) -> bool {
+        let mut names = self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+        let is_a_step = |value: &str| !matches!(value, "" | "." | "..");
+        names.all(|name| arguments.iter().any(|(given, value)| *given == name && is_a_step(value)))
+    }
+}
+
 /// What is known of an operation before any value is given.
 #[derive(Debug, Clone, Copy)]
 pub struct Info {
@@ -213,6 +223,8 @@ pub struct Info {
     pub evidence: Evidence,
     /// What the person must be allowed to do.
     pub permission: Permission,
+    /// What it reads may not be there although the route names no object: then 404 is an answer.
+    pub absent_is_an_answer: bool,
 }
 
 impl Info {
@@ -224,7 +236,14 @@ impl Info {
         evidence: Evidence,
         permission: Permission,
     ) -> Self {
-        Self { id, route: Spelling { method, path }, alternatives: &[], evidence, permission }
+        Self {
+            id,
+            route: Spelling { method, path },
+            alternatives: &[],
+            evidence,
+            permission,
+            absent_is_an_answer: false,
+        }
     }
 
     /// The same with other likely spellings.
@@ -234,25 +253,33 @@ impl Info {
         self
     }
 
+    /// The same where what it reads may not be there, so that 404 does not speak of the route.
+    #[must_use]
+    pub const fn may_be_absent(mut self) -> Self {
+        self.absent_is_an_answer = true;
+        self
+    }
+
     /// All spellings, the likeliest first.
     pub fn spellings(&self) -> impl Iterator<Item = Spelling> {
         std::iter::once(self.route).chain(self.alternatives.iter().copied())
     }
 
-    /// True when the route names no object, so that any 404 means "no such route" (design §3).
+    /// True when the route names no object that could be missing, so that any 404 means "no such route"
+    /// (design §3).
     pub fn is_without_id(&self) -> bool {
-        !self.route.path.contains('{')
+        !self.absent_is_an_answer && !self.route.path.contains('{')
     }
 }
 
 /// The body of a request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Body {
     /// None.
     Empty,
     /// A JSON object.
     Json(serde_json::Value),
-    /// A multipart form: text fields, then files (tickets and replies).
+    /// A multipart form: text fields, then files (tickets, replies, measured-boot images).
     Multipart {
         /// Fields in order.
         fields: Vec<(&'static str, String)>,
@@ -261,29 +288,38 @@ pub enum Body {
     },
 }
 
-/// A file to send.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilePart {
-    /// The field, for example `attachments[]`.
-    pub field: &'static str,
-    /// Name of the file as the person had it.
-    pub name: String,
-    /// Its media type.
-    pub media_type: String,
-    /// The bytes.
-    pub content: Vec<u8>,
+impl Body {
+    /// A JSON object of those fields that are not null.
+    pub(crate) fn given(mut fields: serde_json::Value) -> Self {
+        if let Some(object) = fields.as_object_mut() {
+            object.retain(|_, value| !value.is_null());
+        }
+        Self::Json(fields)
+    }
+
+    /// True while it can be sent: a file that is read as it goes can be sent only once.
+    pub fn can_be_sent(&self) -> bool {
+        match self {
+            Self::Empty | Self::Json(_) => true,
+            Self::Multipart { files, .. } => files.iter().all(|file| file.content.can_be_sent()),
+        }
+    }
 }
 
-/// Marks operations that answer with a file instead of JSON: they are streamed, never decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct File;
-
-impl Decode for File {
-    fn decode(
-        value: &serde_json::Value,
-        _: &mut crate::decode::Notes,
-    ) -> Result<Self, crate::decode::Misfit> {
-        Err(crate::decode::Misfit::new("a file", value))
+/// Only the names of the fields: what is in them may be a password, or personal.
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => formatter.write_str("Empty"),
+            Self::Json(value) => {
+                let names = value.as_object().into_iter().flat_map(serde_json::Map::keys);
+                formatter.debug_tuple("Json").field(&names.collect::<Vec<_>>()).finish()
+            }
+            Self::Multipart { fields, files } => {
+                let names: Vec<_> = fields.iter().map(|(name, _)| *name).collect();
+                formatter.debug_tuple("Multipart").field(&names).field(files).finish()
+            }
+        }
     }
 }
 

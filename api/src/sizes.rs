@@ -30,12 +30,23 @@ macro_rules! sizes {
 sizes! {
     /// Bytes: ISO size and progress, attachments, boot images.
     Bytes(u64),
-    /// Gigabytes as the provider counts them: plan memory and disk, used disk, traffic.
+    /// Gigabytes as the provider counts them: plan memory and disk, used disk, traffic, snapshots, backups.
     Gigabytes(f64),
     /// Terabytes per month: plan bandwidth.
     Terabytes(f64),
     /// Megabytes a second: network and disk rates of metrics.
     MegabytesPerSecond(f64),
-    /// Percent of the whole machine, with decimals.
+    /// Megabits a second: rates of attacks and of filtered traffic.
+    MegabitsPerSecond(f64),
+    /// Megabytes: totals of attacks.
+    Megabytes(f64),
+    /// Packets a second.
+    PacketsPerSecond(f64),
+    /// Packets: totals of attacks, which the provider calls `total_pps`.
+    Packets(f64),
+    /// VAT multiplier, not a percentage: 1.2 is twenty percent (FACTS §1, money).
+    TaxRate(f64),
+    /// Percent, with decimals: of the whole machine (processor), of a price (promo codes), of
+    /// turnover (commission).
     Percent(f64),
 }

@@ -1,9 +1,10 @@
 //! Tickets: conversations with support.
 
 use crate::{
+    files::{File, FilePart},
     ids::{AttachmentId, DepartmentId, MessageId, ServiceId, TicketId},
     model::{Page, model, words},
-    operation::{Body, Effects, Evidence, File, FilePart, Info, Method, Operation, Permission, Spelling},
+    operation::{Body, Effects, Evidence, Info, Method, Operation, Permission, Spelling},
     reason::Reason,
     sizes::Bytes,
     times::Timestamp,

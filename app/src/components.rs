@@ -3,6 +3,7 @@
 pub mod badge;
 pub mod chart;
 pub mod dialog;
+pub mod filters;
 pub mod form;
 pub mod frame;
 pub mod notice;

@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 #![recursion_limit = "512"]
 
+mod activity;
 mod components;
+mod diagnostics;
 mod errors;
 mod files;
 mod forms;

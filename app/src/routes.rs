@@ -19,6 +19,13 @@ pub const TICKETS: &str = "/tickets";
 /// The form to open a ticket.
 pub const NEW_TICKET: &str = "/tickets/new";
 
+/// Who changed what.
+pub const ACTIVITY: &str = "/activity";
+/// The same as a file.
+pub const ACTIVITY_CSV: &str = "/activity.csv";
+/// How the operations of the contract fare.
+pub const DIAGNOSTICS: &str = "/diagnostics";
+
 /// Where forms are sent: signs in with a token.
 pub const DO_SIGN_IN: &str = "/do/sign-in";
 /// Signs in with a token of the demo.
@@ -141,6 +148,9 @@ mod tests {
             INVOICES,
             TICKETS,
             NEW_TICKET,
+            ACTIVITY,
+            ACTIVITY_CSV,
+            DIAGNOSTICS,
             DO_SIGN_IN,
             DO_TRY_DEMO,
             DO_SIGN_OUT,

@@ -9,6 +9,8 @@ use leptos_router::{
 };
 
 use crate::{
+    activity::ActivityPage,
+    diagnostics::DiagnosticsPage,
     errors::NotFoundPage,
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
@@ -60,6 +62,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/tickets") view=TicketsPage ssr=SsrMode::Async />
                 <Route path=path!("/tickets/new") view=NewTicketPage ssr=SsrMode::Async />
                 <Route path=path!("/tickets/:id") view=TicketPage ssr=SsrMode::Async />
+                <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async />
+                <Route path=path!("/diagnostics") view=DiagnosticsPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -1,6 +1,8 @@
 //! Words for numbers, times and states: one place, so that the same thing is always said the same way.
 
+pub mod csv;
 pub mod money;
+pub mod operations;
 pub mod sizes;
 pub mod time;
 

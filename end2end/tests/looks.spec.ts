@@ -23,6 +23,9 @@ const looks: Look[] = [
   { name: 'a ticket', title: 'No route to the server', address: async (world) => `/tickets/${(await world.ticket('No route')).id}` },
   { name: 'a hostile ticket', title: /sanitised$/, address: async (world) => `/tickets/${(await world.ticket('sanitised')).id}` },
   { name: 'a new ticket', title: 'New ticket', address: () => '/tickets/new' },
+  { name: 'activity', title: 'Activity', address: () => '/activity' },
+  { name: 'no record matches', title: 'Activity', address: () => '/activity?object=server+1&from=2026-03-04' },
+  { name: 'diagnostics', title: 'Diagnostics', address: () => '/diagnostics' },
   { name: 'not found', title: 'There is no such page', address: () => '/nowhere', status: 404 },
   { name: 'an object that is not there', title: /^Server 1$/, address: () => '/servers/1', status: 404 },
   {

@@ -1,11 +1,10 @@
 //! An account in the hands of one person: the only way to the provider.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 
 use secrecy::SecretString;
-use vpsbg_api::Permission;
 
-use crate::{Access, Gateway, SignedIn, shared::AccountState};
+use crate::{Access, Gateway, Permissions, SignedIn, shared::AccountState};
 
 /// Which account: a keyed hash of the token. Not secret, but says nothing without the key.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,6 +48,8 @@ pub struct Actor {
 pub(crate) enum Ended {
     Session([u8; 32]),
     Account(AccountKey),
+    /// The program stops.
+    Everything,
 }
 
 /// An account, opened for one request. Cheap to clone.
@@ -59,7 +60,8 @@ pub struct Account {
     pub(crate) state: Arc<AccountState>,
     pub(crate) token: SecretString,
     pub(crate) actor: Arc<Actor>,
-    email: Option<Arc<str>>,
+    pub(crate) email: Option<Arc<str>>,
+    pub(crate) permissions: Permissions,
     /// Until when the page that is being made waits for the provider, all its reads together.
     pub(crate) deadline: Option<tokio::time::Instant>,
 }
@@ -76,15 +78,20 @@ impl Gateway {
         let key = self.account_key(&signed_in.token);
         let state = self.state(key);
         state.learned.remember(Access::from_word(&signed_in.access));
-        Account {
+        let account = Account {
             gateway: self.clone(),
             key,
             state,
             token: signed_in.token.clone().into(),
             actor: Arc::new(actor),
             email: signed_in.email.as_deref().map(Arc::from),
+            permissions: Permissions::all(),
             deadline: None,
+        };
+        if !account.state.resumed.swap(true, Ordering::SeqCst) {
+            account.resume_purchases();
         }
+        account
     }
 
     /// The key of a token's account.
@@ -99,11 +106,6 @@ impl Account {
     pub fn for_page(mut self) -> Self {
         self.deadline = Some(tokio::time::Instant::now() + self.gateway.0.timings.page_wait);
         self
-    }
-
-    /// The same without the end of a page, for what lives longer.
-    pub(crate) fn for_feed(&self) -> Self {
-        Self { deadline: None, ..self.clone() }
     }
 
     /// Which account.
@@ -126,13 +128,7 @@ impl Account {
         self.state.learned.get()
     }
 
-    /// Whether the person may do something. Everybody who is signed in may do everything until there are
-    /// roles; the provider still decides by the kind of token.
-    pub fn may(&self, _permission: Permission) -> bool {
-        true
-    }
-
-    /// Resolves when the session ends: signed out, or the token refused.
+    /// Resolves when the session ends: signed out, or the token refused; and when the program stops.
     pub fn ended(&self) -> impl Future<Output = ()> + Send + use<> {
         let (mut ended, session, key) = (self.gateway.0.ended.subscribe(), self.actor.session, self.key);
         async move {
@@ -140,7 +136,7 @@ impl Account {
                 match ended.recv().await {
                     Ok(what) if what == Ended::Session(session) || what == Ended::Account(key) => return,
                     // Lagging means that many ended: ending one stream too many only makes it reconnect.
-                    Err(_) => return,
+                    Ok(Ended::Everything) | Err(_) => return,
                     Ok(_) => {}
                 }
             }

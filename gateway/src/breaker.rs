@@ -31,6 +31,11 @@ impl Breaker {
         self.closed_until.is_none_or(|until| now >= until && !probing)
     }
 
+    /// Whether it holds calls back, but for its probe.
+    pub(crate) fn is_open(&self) -> bool {
+        self.closed_until.is_some()
+    }
+
     /// A call goes out. If the breaker is open it is the probe.
     pub(crate) fn sent(&mut self, now: Instant) {
         if self.closed_until.is_some() {

@@ -16,13 +16,20 @@ pub(crate) struct Budget(Mutex<State>);
 #[derive(Debug)]
 struct State {
     limit: u32,
+    /// What was left, and when that was told.
+    left: Option<(u32, Instant)>,
     paused_until: Option<Instant>,
     next_background: Option<Instant>,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self(Mutex::new(State { limit: UNKNOWN_LIMIT, paused_until: None, next_background: None }))
+        Self(Mutex::new(State {
+            limit: UNKNOWN_LIMIT,
+            left: None,
+            paused_until: None,
+            next_background: None,
+        }))
     }
 }
 
@@ -50,9 +57,19 @@ impl Budget {
     }
 
     pub(crate) fn heard(&self, rate: RateLimit) {
+        let mut state = self.0.lock();
         if let Some(limit) = rate.limit.filter(|limit| *limit > 0) {
-            self.0.lock().limit = limit;
+            state.limit = limit;
         }
+        if let Some(left) = rate.remaining {
+            state.left = Some((left, Instant::now()));
+        }
+    }
+
+    /// How many requests were left when the provider last said so, if that was within the minute for which it counts.
+    pub(crate) fn left(&self) -> Option<u32> {
+        let (left, told) = self.0.lock().left?;
+        (told.elapsed() < Duration::from_secs(60)).then_some(left)
     }
 
     pub(crate) fn limited(&self, pause: Duration) {

@@ -13,7 +13,10 @@ use futures::{
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use crate::{AccountKey, Error, Timings};
+use crate::{
+    AccountKey, Error, Timings,
+    metrics::{Metrics, Served},
+};
 
 /// Values kept at most, over all accounts.
 const CAPACITY: u64 = 20_000;
@@ -46,14 +49,16 @@ pub(crate) struct Cache {
     kept: moka::sync::Cache<Key, Kept>,
     flights: Arc<Mutex<HashMap<Key, (u64, Flight)>>>,
     timings: Timings,
+    metrics: Arc<Metrics>,
 }
 
 impl Cache {
-    pub(crate) fn new(timings: &Timings) -> Self {
+    pub(crate) fn new(timings: &Timings, metrics: Arc<Metrics>) -> Self {
         Self {
             kept: moka::sync::Cache::builder().max_capacity(CAPACITY).time_to_live(timings.kept).build(),
             flights: Arc::default(),
             timings: timings.clone(),
+            metrics,
         }
     }
 
@@ -80,8 +85,10 @@ impl Cache {
         if let Some((of, flight)) = flights.get(&key)
             && *of == generation
         {
+            self.metrics.served(Served::Joined);
             return flight.clone();
         }
+        self.metrics.served(Served::Missed);
         let (kept, all, own) = (self.kept.clone(), Arc::clone(&self.flights), key.clone());
         let flight = async move {
             let result = start.await;

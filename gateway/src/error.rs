@@ -35,6 +35,8 @@ pub enum Error {
     StillWaiting,
     /// A change was sent and its answer lost: it may or may not have been done.
     OutcomeUnknown,
+    /// An earlier purchase of the same kind is still being looked for; nothing was sent.
+    PurchaseOpen,
     /// The provider has no such operation.
     NotOffered,
     /// The provider answered with a fault of its own.
@@ -61,6 +63,7 @@ impl Error {
             Self::TimedOut => "timed-out",
             Self::StillWaiting => "still-waiting",
             Self::OutcomeUnknown => "outcome-unknown",
+            Self::PurchaseOpen => "purchase-open",
             Self::NotOffered => "not-offered",
             Self::ProviderFault => "provider-fault",
             Self::NotUnderstood => "not-understood",
@@ -75,6 +78,7 @@ impl Error {
             Self::Forbidden | Self::ReadOnly => 403,
             Self::NotFound => 404,
             Self::Invalid(_) => 422,
+            Self::PurchaseOpen => 409,
             Self::Locked => 423,
             Self::Internal => 500,
             Self::NotOffered => 501,
@@ -117,6 +121,10 @@ impl Error {
             Failure::NotConnected(_) | Failure::Broken(_) => Self::Unreachable,
             Failure::TimedOut => Self::TimedOut,
             Failure::NotOffered => Self::NotOffered,
+            Failure::FileUsedUp => Self::Invalid(vec![(
+                String::new(),
+                vec!["The file could not be passed on. Choose it again and send once more.".to_owned()],
+            )]),
             Failure::Nonsense { .. } => Self::NotUnderstood,
             Failure::Refused { status, fields, message, retry_after, .. } => match status {
                 401 => Self::TokenRefused,
@@ -160,6 +168,9 @@ impl fmt::Display for Error {
             Self::StillWaiting => "The provider is slow to answer. This part completes by itself.",
             Self::OutcomeUnknown => {
                 "The provider did not confirm. It may have been done: look before you repeat it."
+            }
+            Self::PurchaseOpen => {
+                "Whether an earlier purchase was made is still being found out. Nothing was bought; wait for it first."
             }
             Self::NotOffered => "The provider does not offer this.",
             Self::ProviderFault => "The provider reports a fault of its own.",

@@ -6,7 +6,7 @@
 use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
-use vpsbg_api::ServerId;
+use vpsbg_api::{GetServer, ListIsos, ListServerStatuses, Operation, Permission, ServerId};
 
 use crate::{Account, Error, IsosSeen, Reading, ServerSeen, StatusesSeen, shared::AccountState};
 
@@ -19,6 +19,25 @@ pub enum Feed {
     Server(ServerId),
     /// Power of all servers.
     Statuses,
+}
+
+impl Feed {
+    /// What a person must be allowed to see it.
+    fn permission(self) -> Permission {
+        match self {
+            Self::Isos => ListIsos::INFO.permission,
+            Self::Server(_) => GetServer::INFO.permission,
+            Self::Statuses => ListServerStatuses::INFO.permission,
+        }
+    }
+
+    fn refused(self, error: Error) -> Live {
+        match self {
+            Self::Isos => Live::Isos(Err(error)),
+            Self::Server(_) => Live::Server(Box::new(Err(error))),
+            Self::Statuses => Live::Statuses(Err(error)),
+        }
+    }
 }
 
 /// The newest value of a feed.
@@ -61,7 +80,11 @@ fn trouble<T>(result: &Result<Reading<T>, Error>) -> Option<&Error> {
 
 impl Account {
     /// Watches something. The receiver holds `None` until the first value is there.
+    /// Who may not see it gets that answer and nothing more: the poller serves everybody who may.
     pub fn watch(&self, feed: Feed) -> watch::Receiver<Option<Live>> {
+        if let Err(error) = self.permit(feed.permission()) {
+            return watch::channel(Some(feed.refused(error))).1;
+        }
         let mut feeds = self.state.feeds.lock();
         if let Some(sender) = feeds.get(&feed) {
             return sender.subscribe();
@@ -69,7 +92,7 @@ impl Account {
         let (sender, receiver) = watch::channel(None);
         feeds.insert(feed, sender.clone());
         drop(feeds);
-        tokio::spawn(poll(self.for_feed(), feed, sender));
+        tokio::spawn(poll(self.for_house(), feed, sender));
         receiver
     }
 

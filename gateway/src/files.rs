@@ -25,7 +25,7 @@ impl Account {
     /// # Errors
     /// [`Error`]; [`Error::ReadOnly`] where the provider wants a POST and the token can only read.
     pub async fn download<O: Operation<Answer = File>>(&self, operation: &O) -> Result<FileStream, Error> {
-        self.permit(operation)?;
+        self.permit(O::INFO.permission)?;
         if let Some(pause) = self.state.budget.pause() {
             return Err(Error::RateLimited(pause));
         }

@@ -27,15 +27,17 @@ impl Account {
     /// # Errors
     /// [`Error`] when a page cannot be read before it was found.
     pub async fn invoice(&self, id: InvoiceId) -> Result<FoundInvoice, Error> {
-        let mut searched = 0;
+        let (mut searched, mut old) = (0, None);
         for page in 1..=MAX_PAGES {
             let reading = self.read(&ListInvoices { page }).await?;
             if let Some(found) = reading.value.rows.iter().find(|invoice| invoice.id == id) {
                 return Ok(FoundInvoice::Here(reading.with(found.clone())));
             }
             searched += reading.value.rows.len();
+            old = old.or_else(|| reading.stale().cloned());
             if reading.value.is_last() {
-                return Ok(FoundInvoice::Nowhere);
+                // What a last good list does not have may have come since.
+                return old.map_or(Ok(FoundInvoice::Nowhere), Err);
             }
         }
         Ok(FoundInvoice::NotAmongTheNewest { searched })

@@ -113,13 +113,13 @@ impl Account {
     /// # Errors
     /// [`Error`].
     pub async fn server(&self, id: ServerId) -> Result<Reading<ServerSeen>, Error> {
-        let reading = self.read(&GetServer { id }).await?;
+        let reading = self.read(&GetServer { id, with_app_guide: false }).await?;
         self.seen_server(reading).await
     }
 
     /// One server, for the poller: past the cache.
     pub(crate) async fn server_anew(&self, id: ServerId) -> Result<Reading<ServerSeen>, Error> {
-        let reading = self.read_anew(&GetServer { id }).await?;
+        let reading = self.read_anew(&GetServer { id, with_app_guide: false }).await?;
         self.seen_server(reading).await
     }
 

@@ -5,14 +5,15 @@ use std::{any::Any, sync::Arc, sync::atomic::Ordering};
 
 use tokio::time::Instant;
 use vpsbg_api::{
-    Operation, TokenKind,
+    Effects, Operation, TokenKind,
     client::{Failure, Received},
 };
 
 use crate::{
-    Access, Account, Error, Freshness, Reading,
+    Access, Account, Error, Freshness, Reading, Spent,
     account::Ended,
     cache::{Flight, Kept, Key},
+    metrics::Served,
     seal::random,
 };
 
@@ -26,10 +27,11 @@ impl Account {
     /// # Errors
     /// [`Error`]; [`Error::StillWaiting`] when the call goes on and nothing is kept.
     pub async fn read<O: Operation>(&self, operation: &O) -> Result<Reading<O::Answer>, Error> {
-        self.permit(operation)?;
+        self.permit(O::INFO.permission)?;
         let (key, generation) = (self.cache_key(operation), self.generation());
         let kept = self.gateway.0.cache.get(&key, generation);
         if let Some((kept, true)) = &kept {
+            self.gateway.0.metrics.served(Served::Hit);
             return reading(kept, Freshness::Fresh);
         }
         let flight = self.flight(operation, key, generation);
@@ -39,14 +41,14 @@ impl Account {
             Err(_) => Error::StillWaiting,
         };
         match kept {
-            Some((kept, _)) if failed.may_be_bridged() => reading(&kept, Freshness::Stale(failed)),
+            Some((kept, _)) if failed.may_be_bridged() => self.bridged(&kept, failed),
             _ => Err(failed),
         }
     }
 
     /// Reads past the cache and fills it, with all the time there is. For pollers.
     pub(crate) async fn read_anew<O: Operation>(&self, operation: &O) -> Result<Reading<O::Answer>, Error> {
-        self.permit(operation)?;
+        self.permit(O::INFO.permission)?;
         // Before the flight begins: a person who joins it must not wait for the poller's turn.
         self.state.budget.background().await;
         let (key, generation) = (self.cache_key(operation), self.generation());
@@ -54,10 +56,26 @@ impl Account {
         match result {
             Ok(read) => reading(&read, Freshness::Fresh),
             Err(error) => match self.gateway.0.cache.get(&key, generation) {
-                Some((kept, _)) if error.may_be_bridged() => reading(&kept, Freshness::Stale(error)),
+                Some((kept, _)) if error.may_be_bridged() => self.bridged(&kept, error),
                 _ => Err(error),
             },
         }
+    }
+
+    fn bridged<T: Any + Send + Sync>(&self, kept: &Kept, why: Error) -> Result<Reading<T>, Error> {
+        self.gateway.0.metrics.served(Served::Stale);
+        reading(kept, Freshness::Stale(why))
+    }
+
+    /// Reads past the cache and past what others read, at once. For what must not rest on anything older.
+    pub(crate) async fn read_now<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
+        self.permit(O::INFO.permission)?;
+        let limit = self.gateway.0.timings.whole_read;
+        let tried = tokio::time::timeout(limit, self.try_to_read(operation)).await;
+        tried.unwrap_or_else(|_| {
+            self.learn::<O>(Err(&Failure::TimedOut));
+            Err(Error::TimedOut)
+        })
     }
 
     /// Does something. Sent once; sent again only if the connection was never made.
@@ -65,7 +83,14 @@ impl Account {
     /// # Errors
     /// [`Error`]; [`Error::OutcomeUnknown`] when it may or may not have been done.
     pub async fn act<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
-        if let Err(error) = self.permit(operation) {
+        // What costs money has no way past the journal.
+        if operation.effects().contain(Effects::SPENDS) {
+            return match self.spend(operation, None).await? {
+                Spent::Done { answer, .. } => Ok(answer),
+                Spent::Looking { .. } => Err(Error::OutcomeUnknown),
+            };
+        }
+        if let Err(error) = self.permit(O::INFO.permission) {
             self.record(operation, Err(&error)).await;
             return Err(error);
         }
@@ -82,7 +107,7 @@ impl Account {
         task.await.unwrap_or(Err(Error::Internal))
     }
 
-    async fn change<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
+    pub(crate) async fn change<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
         if let Some(pause) = self.state.budget.pause() {
             return Err(Error::RateLimited(pause));
         }
@@ -224,7 +249,7 @@ impl Account {
                 }
             }
             // Nothing was sent, or only refusals came: no word on anybody's health.
-            Failure::NotOffered => {
+            Failure::NotOffered | Failure::FileUsedUp => {
                 self.state.breaker.lock().undecided();
                 self.operation_undecided::<O>();
             }
@@ -276,10 +301,6 @@ impl Account {
         let _ = ending.await;
     }
 
-    pub(crate) fn permit<O: Operation>(&self, _operation: &O) -> Result<(), Error> {
-        if self.may(O::INFO.permission) { Ok(()) } else { Err(Error::Forbidden) }
-    }
-
     fn waits_until(&self) -> Instant {
         self.deadline.unwrap_or_else(|| Instant::now() + self.gateway.0.timings.page_wait)
     }
@@ -288,7 +309,7 @@ impl Account {
         self.state.generation.load(Ordering::SeqCst)
     }
 
-    fn forget_reads(&self) {
+    pub(crate) fn forget_reads(&self) {
         self.state.generation.fetch_add(1, Ordering::SeqCst);
     }
 

@@ -114,6 +114,28 @@ impl Sessions {
         serde_json::from_slice(&text).map_err(|error| Error::Decode(error.to_string()))
     }
 
+    /// What one of the live sessions of an account holds, if there is any.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) async fn one_of(
+        &self,
+        account: AccountKey,
+    ) -> std::result::Result<Option<SignedIn>, StorageError> {
+        let rows: Vec<(Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT id_hash, sealed FROM sessions WHERE account = $1 AND expires_at >= $2")
+                .bind(&account.0[..])
+                .bind(crate::storage::now())
+                .fetch_all(&self.pool)
+                .await?;
+        let opened = |(hash, sealed): (Vec<u8>, Vec<u8>)| {
+            let text = self.key.open(&sealed, &hash)?;
+            let record: Record = serde_json::from_slice(&text).ok()?;
+            serde_json::from_value(record.data.get(SIGNED_IN)?.clone()).ok()
+        };
+        Ok(rows.into_iter().find_map(opened))
+    }
+
     fn sealed(&self, record: &Record) -> Result<(Vec<u8>, Option<Vec<u8>>, i64)> {
         let text = serde_json::to_vec(record).map_err(|error| Error::Encode(error.to_string()))?;
         let sealed = self.key.seal(&text, &Self::hash(&record.id));

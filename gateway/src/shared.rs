@@ -1,17 +1,24 @@
 //! The gateway itself: what all accounts share, and the memory of each account.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc, sync::atomic::AtomicU64, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+    sync::Arc,
+    sync::atomic::{AtomicBool, AtomicU64},
+    time::Duration,
+};
 
 use parking_lot::Mutex;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use sqlx::SqlitePool;
 use tokio::sync::{Notify, broadcast, watch};
 use url::Url;
-use vpsbg_api::client::{Client, Routes};
+use vpsbg_api::client::Routes;
 
 use crate::{
-    AccountKey, Feed, KeyError, Live, SealingKey, Sessions, StorageError, Timings, access::Learned,
-    account::Ended, breaker::Breaker, budget::Budget, cache::Cache, http, isos::Tracks, storage,
+    AccountKey, Feed, KeyError, Live, PurchaseId, SealingKey, Sessions, StorageError, Timings,
+    access::Learned, account::Ended, breaker::Breaker, budget::Budget, cache::Cache, calls::Client,
+    diagnostics::Seen, http, isos::Tracks, metrics::Metrics, storage,
 };
 
 /// Accounts remembered at most; the longest unused are forgotten first.
@@ -57,11 +64,12 @@ pub(crate) struct Shared {
     pub(crate) pool: SqlitePool,
     pub(crate) cache: Cache,
     pub(crate) ended: broadcast::Sender<Ended>,
+    pub(crate) metrics: Arc<Metrics>,
     api_url: Url,
     reads: reqwest::Client,
     changes: reqwest::Client,
-    routes: Arc<Routes>,
-    accounts: moka::sync::Cache<AccountKey, Arc<AccountState>>,
+    pub(crate) routes: Arc<Routes>,
+    pub(crate) accounts: moka::sync::Cache<AccountKey, Arc<AccountState>>,
 }
 
 /// What is known about an account, for as long as the program runs.
@@ -72,8 +80,16 @@ pub(crate) struct AccountState {
     pub(crate) budget: Budget,
     pub(crate) breaker: Mutex<Breaker>,
     pub(crate) operation_breakers: Mutex<HashMap<&'static str, Breaker>>,
+    /// How the operations of the contract fared.
+    pub(crate) seen: Seen,
     pub(crate) isos: Mutex<Tracks>,
     pub(crate) feeds: Mutex<HashMap<Feed, watch::Sender<Option<Live>>>>,
+    /// Purchases go one after the other.
+    pub(crate) spending: Arc<tokio::sync::Mutex<()>>,
+    /// Purchases that are being looked for.
+    pub(crate) looked_after: Mutex<HashSet<PurchaseId>>,
+    /// Purchases of an earlier run were taken over.
+    pub(crate) resumed: AtomicBool,
     /// Something was changed: pollers look at once.
     pub(crate) changed: Notify,
 }
@@ -85,7 +101,8 @@ impl std::fmt::Debug for Gateway {
 }
 
 impl Gateway {
-    /// Opens the storage and makes the clients. Does not speak to the provider.
+    /// Opens the storage and makes the clients. Speaks to the provider only if an earlier run left a purchase
+    /// whose outcome is open.
     ///
     /// # Errors
     /// [`StartError`].
@@ -96,8 +113,10 @@ impl Gateway {
             return Err(StartError::PlainAddress(api_url));
         }
         let pool = storage::open(&directory, &key).await?;
+        let metrics: Arc<Metrics> = Arc::default();
         let shared = Shared {
-            cache: Cache::new(&timings),
+            cache: Cache::new(&timings, Arc::clone(&metrics)),
+            metrics,
             reads: http::for_reads(&timings, direct)?,
             changes: http::for_changes(&timings, direct)?,
             routes: Arc::default(),
@@ -108,7 +127,9 @@ impl Gateway {
             pool,
             api_url,
         };
-        Ok(Self(Arc::new(shared)))
+        let gateway = Self(Arc::new(shared));
+        tokio::spawn(gateway.clone().resume_purchases());
+        Ok(gateway)
     }
 
     /// Whether the provider answers at all; for a word at the start. Any HTTP answer counts.
@@ -137,13 +158,20 @@ impl Gateway {
         }
     }
 
-    /// Closes the database.
+    /// Ends what is open and closes the database. Purchases that are being looked for are looked for again after
+    /// the next start.
     pub async fn close(&self) {
+        let _ = self.0.ended.send(Ended::Everything);
         self.0.pool.close().await;
     }
 
     pub(crate) fn state(&self, account: AccountKey) -> Arc<AccountState> {
         self.0.accounts.get_with(account, Arc::default)
+    }
+
+    /// The memory of an account, if there is one.
+    pub(crate) fn known(&self, account: AccountKey) -> Option<Arc<AccountState>> {
+        self.0.accounts.get(&account)
     }
 
     pub(crate) fn reading_client(&self, token: &SecretString) -> Client {
@@ -155,7 +183,9 @@ impl Gateway {
     }
 
     fn client(&self, http: &reqwest::Client, token: &SecretString) -> Client {
-        Client::new(http.clone(), self.0.api_url.clone(), token.clone(), Arc::clone(&self.0.routes))
+        let (url, routes) = (self.0.api_url.clone(), Arc::clone(&self.0.routes));
+        let inner = vpsbg_api::client::Client::new(http.clone(), url, token.clone(), routes);
+        Client::new(inner, self.clone(), self.account_key(token.expose_secret()))
     }
 }
 

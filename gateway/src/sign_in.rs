@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use vpsbg_api::{
-    GetBalance, GetUser, ListServers, Operation, QuoteRenewal, ServerFilter,
-    client::{Client, Failure},
-};
+use vpsbg_api::{GetBalance, GetUser, ListServers, Operation, QuoteRenewal, ServerFilter, client::Failure};
 
 use tower_sessions_core::Session;
 
@@ -86,7 +83,7 @@ impl Gateway {
     }
 
     /// The first existing one of three reads decides; only `GET /user` also tells the e-mail.
-    async fn ask(&self, client: &Client) -> Result<Option<String>, SignInError> {
+    async fn ask(&self, client: &crate::calls::Client) -> Result<Option<String>, SignInError> {
         if let Some(user) = asked(client, &GetUser).await? {
             return Ok(user.email.clone());
         }
@@ -102,7 +99,10 @@ impl Gateway {
 }
 
 /// One of the three. `None`: it does not exist, or is not for this token, so it decides nothing.
-async fn asked<O: Operation>(client: &Client, operation: &O) -> Result<Option<Arc<O::Answer>>, SignInError> {
+async fn asked<O: Operation>(
+    client: &crate::calls::Client,
+    operation: &O,
+) -> Result<Option<Arc<O::Answer>>, SignInError> {
     match client.send(operation).await {
         Ok(received) => Ok(Some(Arc::new(received.value))),
         Err(Failure::Refused { status: 401, .. }) => Err(SignInError::Refused),
@@ -116,8 +116,9 @@ async fn asked<O: Operation>(client: &Client, operation: &O) -> Result<Option<Ar
 
 /// Tells a read token from a write token without any effect: a quote for no servers is refused with 422 to who
 /// may write, with 403 to who may only read. Any other answer tells nothing.
-async fn probe(client: &Client) -> Access {
-    match client.send(&QuoteRenewal { servers: Vec::new() }).await {
+async fn probe(client: &crate::calls::Client) -> Access {
+    let nothing = QuoteRenewal { servers: Vec::new(), billing_cycle: 1, promo_code: None };
+    match client.send(&nothing).await {
         Ok(_) | Err(Failure::Refused { status: 422, .. }) => Access::Writes,
         Err(Failure::Refused { status: 403, .. }) => Access::ProbablyReadOnly,
         Err(_) => Access::Unknown,

@@ -5,6 +5,7 @@ use std::{path::Path, time::Duration};
 
 use sqlx::{
     SqlitePool,
+    migrate::MigrateError,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -20,9 +21,14 @@ pub enum StorageError {
     /// It cannot be opened or written.
     #[error("the database cannot be used: {0}")]
     Database(#[from] sqlx::Error),
-    /// It was made by a newer Vitosha, or is damaged.
+    /// It was made by a newer Vitosha.
+    #[error(
+        "the database was made by a newer version of Vitosha (step {0}): start that version, or restore a copy"
+    )]
+    Newer(i64),
+    /// Bringing it up to date failed, or it is damaged.
     #[error("the database does not fit this version: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[from] MigrateError),
     /// It was sealed with another key.
     #[error("the key does not fit this database: it was made with another one")]
     WrongKey,
@@ -40,15 +46,19 @@ pub(crate) fn millis(period: Duration) -> i64 {
 
 /// Opens the database in a directory, brings it up to date, and checks the key.
 pub(crate) async fn open(directory: &Path, key: &SealingKey) -> Result<SqlitePool, StorageError> {
+    // Full: a purchase that was written down before it was sent must be there after a power cut, too.
     let options = SqliteConnectOptions::new()
         .filename(directory.join("vitosha.sqlite"))
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Normal)
+        .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true);
     let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-    MIGRATIONS.run(&pool).await?;
+    match MIGRATIONS.run(&pool).await {
+        Err(MigrateError::VersionMissing(step)) => return Err(StorageError::Newer(step)),
+        done => done?,
+    }
     let sealed: Option<Vec<u8>> =
         sqlx::query_scalar("SELECT sealed FROM key_check WHERE id = 1").fetch_optional(&pool).await?;
     match sealed {
@@ -75,6 +85,10 @@ pub(crate) async fn clean(pool: &SqlitePool, timings: &Timings) -> Result<(), sq
         .await?;
     sqlx::query("DELETE FROM power_actions WHERE started_at < $1")
         .bind(now - millis(timings.draft))
+        .execute(pool)
+        .await?;
+    sqlx::query("DELETE FROM purchases WHERE changed_at < $1")
+        .bind(now - millis(timings.audit))
         .execute(pool)
         .await?;
     sqlx::query("DELETE FROM audit WHERE at < $1").bind(now - millis(timings.audit)).execute(pool).await?;

@@ -33,13 +33,20 @@ pub struct Timings {
     pub breaker_pause: Duration,
     /// Longest pause of an open breaker.
     pub breaker_pause_max: Duration,
+    /// How long the provider must keep answering without a trace of a purchase whose answer was lost, until it
+    /// counts as not done.
+    pub purchase_look: Duration,
+    /// First pause between two looks for such a purchase; doubles up to 15 s.
+    pub purchase_pause: Duration,
+    /// When looking for it ends in any case.
+    pub purchase_give_up: Duration,
     /// Session without any request.
     pub session_idle: Duration,
     /// Session from sign-in to its end, whatever happens.
     pub session_absolute: Duration,
     /// Drafts and sent forms.
     pub draft: Duration,
-    /// Audit records.
+    /// Audit records and the purchase journal: 400 days, so that a year can be looked back on.
     pub audit: Duration,
     /// Between two rounds of removing what expired.
     pub housekeeping: Duration,
@@ -64,6 +71,9 @@ impl Default for Timings {
             settle: seconds(90),
             breaker_pause: seconds(10),
             breaker_pause_max: seconds(180),
+            purchase_look: seconds(2 * 60),
+            purchase_pause: seconds(1),
+            purchase_give_up: seconds(10 * 60),
             session_idle: seconds(8 * 60 * 60),
             session_absolute: seconds(7 * 24 * 60 * 60),
             draft: seconds(24 * 60 * 60),

@@ -72,7 +72,7 @@ async fn under_every_spelling_everything_works() {
                 reads(&account, GetUser).await,
                 reads(&account, GetBalance).await,
                 reads(&account, servers(1)).await,
-                reads(&account, GetServer { id: things.server }).await,
+                reads(&account, GetServer { id: things.server, with_app_guide: false }).await,
                 reads(&account, GetServerStatus { id: things.server }).await,
                 reads(&account, GetServerMetrics { id: things.server, month: None }).await,
                 reads(&account, ListServerStatuses).await,
@@ -137,7 +137,7 @@ async fn what_is_not_offered_is_said_and_not_asked_again() {
     assert_eq!(refused, Error::NotOffered);
     // What is documented works.
     reads(&account, servers(1)).await.unwrap();
-    reads(&account, GetServer { id: things.server }).await.unwrap();
+    reads(&account, GetServer { id: things.server, with_app_guide: false }).await.unwrap();
     reads(&account, GetIso { id: things.iso }).await.unwrap();
     reads(&account, ListInvoices { page: 1 }).await.unwrap();
 }
@@ -201,6 +201,16 @@ async fn an_invoice_is_found_in_the_list() {
     assert_eq!(stage.asked("listInvoices").await, 2, "out of the cache");
     let nobody = account.invoice("987654".parse().unwrap()).await.unwrap();
     assert!(matches!(nobody, FoundInvoice::Nowhere), "{nobody:?}");
+}
+
+#[tokio::test]
+async fn an_invoice_that_an_old_list_does_not_have_may_be_there() {
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(quick()).await;
+    let nobody = "987654".parse().unwrap();
+    assert!(matches!(account.invoice(nobody).await.unwrap(), FoundInvoice::Nowhere));
+    stage.force(json!({ "operation": "listInvoices", "status": 500, "times": 0 })).await;
+    assert_eq!(account.invoice(nobody).await.unwrap_err(), Error::ProviderFault);
 }
 
 #[tokio::test]

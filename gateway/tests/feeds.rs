@@ -244,3 +244,50 @@ async fn power_of_all_servers_is_found_by_server() {
     assert_eq!(all.value.0[&web].running, Some(true));
     assert_eq!(all.value.0[&build].running, Some(false));
 }
+
+#[tokio::test]
+async fn who_is_slow_gets_the_newest_value_and_no_queue() {
+    let stage = Stage::set(Seed::Empty).await;
+    let account = stage.account(quick()).await;
+    let (mut quick_one, mut slow) = (account.watch(Feed::Isos), account.watch(Feed::Isos));
+    all_show(std::slice::from_mut(&mut quick_one), 0).await;
+    assert!(slow.changed().await.is_ok());
+    slow.borrow_and_update();
+    for number in 1..=5 {
+        account.act(&new_iso(&format!("iso-{number}"))).await.unwrap();
+        all_show(std::slice::from_mut(&mut quick_one), number).await;
+    }
+    // Five rounds have passed: one value waits, and it is the last.
+    assert!(slow.has_changed().unwrap());
+    assert_eq!(slow.borrow_and_update().as_ref().map(|live| live.trouble().is_none()), Some(true));
+    assert_eq!(shown(&slow), Some(5));
+    assert!(account.watch(Feed::Isos).borrow().is_some(), "who comes now starts from the present");
+}
+
+#[tokio::test]
+async fn open_streams_end_at_sign_out_and_at_the_end_of_the_program() {
+    let stage = Stage::set(Seed::Small).await;
+    let gateway = stage.gateway(quick()).await;
+    let (mine, session) = stage.signed_in(&gateway, &stage.write).await;
+    let (other, _) = stage.signed_in(&gateway, &stage.read).await;
+    let (ended, mut others) = (mine.ended(), Box::pin(other.ended()));
+    let patience = Duration::from_secs(5);
+    mine.sign_out(&session).await;
+    tokio::time::timeout(patience, ended).await.unwrap();
+    assert!(futures::poll!(&mut others).is_pending(), "of this session only");
+    gateway.close().await;
+    tokio::time::timeout(patience, others).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_may_not_see_it_gets_no_feed_and_spoils_none() {
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(quick()).await;
+    let limited = account.limited_to(&gateway::Permissions::none());
+    for feed in [Feed::Isos, Feed::Statuses, Feed::Server("1".parse().unwrap())] {
+        let receiver = limited.watch(feed);
+        assert_eq!(receiver.borrow().as_ref().and_then(Live::trouble), Some(&Error::Forbidden));
+    }
+    assert!(stage.journal().await.is_empty());
+    all_show(&mut [account.watch(Feed::Isos)], 1).await;
+}

@@ -333,3 +333,48 @@ async fn a_plain_address_elsewhere_is_refused_at_the_start() {
         assert!(matches!(refused, Err(gateway::StartError::PlainAddress(_))), "{address}");
     }
 }
+
+#[tokio::test]
+async fn when_the_time_has_come_a_person_is_let_through() {
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(quick()).await;
+    stage
+        .force(json!({ "operation": "listServers", "status": 429, "headers": { "Retry-After": "1" } }))
+        .await;
+    let started = Instant::now();
+    assert!(account.read(&servers(1)).await.is_err());
+    let url = "https://mirror.example.org/a.iso".to_owned();
+    let added = until("the end of the pause", || async {
+        match account.act(&CreateIso { url: url.clone() }).await {
+            Err(Error::RateLimited(_)) => None,
+            other => Some(other),
+        }
+    })
+    .await;
+    assert!(added.is_ok());
+    assert!(started.elapsed() >= Duration::from_millis(900), "{:?}", started.elapsed());
+    assert_eq!(stage.asked("createIso").await, 1, "nothing was sent before");
+}
+
+#[tokio::test]
+async fn background_work_is_spaced_and_a_person_does_not_wait_for_it() {
+    let stage = Stage::set(Seed::Small).await;
+    // Two a minute: background work gets one.
+    let account = stage.account(quick()).await;
+    let answer = json!({ "operation": "*", "headers": { "X-RateLimit-Limit": "2" }, "times": 0 });
+    stage.force(answer).await;
+    let mut feed = account.watch(gateway::Feed::Isos);
+    feed.wait_for(Option::is_some).await.unwrap();
+    // Each change wakes the poller; its first look anew takes the one place of this minute.
+    for number in 0..3 {
+        let url = format!("https://mirror.example.org/{number}.iso");
+        account.act(&CreateIso { url }).await.unwrap();
+        until("the poller's place", || async { (stage.asked("listIsos").await == 2).then_some(()) }).await;
+    }
+    let started = Instant::now();
+    for _ in 0..5 {
+        account.read(&ListIsos { page: 1 }).await.unwrap();
+    }
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    assert_eq!(stage.asked("listIsos").await, 7, "the poller waits, the person does not");
+}

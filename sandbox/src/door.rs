@@ -33,6 +33,8 @@ use std::time::Duration;
 const JSON_LIMIT: usize = 1 << 20;
 /// Largest form, bytes: five files of 10 MB and some text.
 const FORM_LIMIT: usize = 60 << 20;
+/// Largest upload of a boot image, bytes: 1 GB and the form around it. None of it is held.
+const UPLOAD_LIMIT: usize = (1 << 30) + (1 << 20);
 
 /// Answers everything outside `/_sandbox`.
 pub(crate) async fn answer(State(house): State<Arc<House>>, request: Request) -> Response {
@@ -92,16 +94,25 @@ fn origin(headers: &HeaderMap) -> String {
 }
 
 async fn read(parts: Parts, body: Body, expects: Expects) -> Result<Sent, Refusal> {
-    let limit = if expects == Expects::Form { FORM_LIMIT } else { JSON_LIMIT };
+    let limit = match expects {
+        Expects::Upload => UPLOAD_LIMIT,
+        Expects::Form => FORM_LIMIT,
+        Expects::Nothing | Expects::Json => JSON_LIMIT,
+    };
     let declared = parts.headers.get("content-length").and_then(|length| length.to_str().ok()?.parse().ok());
     if declared.is_some_and(|length: usize| length > limit) {
         return Err(Refusal::TooLarge);
+    }
+    if expects == Expects::Upload {
+        return Ok(Sent { body: Value::Null, form: Form::measure(parts, body, limit).await? });
     }
     let bytes = to_bytes(body, limit).await.map_err(|_| Refusal::TooLarge)?;
     match expects {
         Expects::Nothing => Ok(Sent { body: Value::Null, form: Form::default() }),
         Expects::Json => Ok(Sent { body: json_of(&bytes)?, form: Form::default() }),
-        Expects::Form => Ok(Sent { body: Value::Null, form: Form::read(parts, bytes).await? }),
+        Expects::Form | Expects::Upload => {
+            Ok(Sent { body: Value::Null, form: Form::read(parts, bytes).await? })
+        }
     }
 }
 

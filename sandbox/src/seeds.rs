@@ -1,14 +1,18 @@
 //! What a new world holds. Seeds are the same every time for the same world number; only the moments follow its clock.
 
+mod disks;
+mod floating;
 mod isos;
+mod ledger;
 mod paper;
+mod pending;
+mod people;
 mod servers;
 mod tickets;
 
+use crate::stamp;
 use crate::things::holdings::{Holdings, NextIds};
-use crate::things::money::Cents;
-use crate::things::user::{Funds, User};
-use crate::{noise, stamp};
+use crate::things::support::Support;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -30,26 +34,37 @@ pub enum Seed {
 /// Fills a world.
 pub(crate) fn plant(seed: Seed, number: u32, email: Option<&str>, now: Timestamp) -> Holdings {
     let mut next = NextIds::of_world(number);
-    let servers = servers::plant(seed, &mut next, now);
+    let mut servers = servers::plant(seed, &mut next, now);
+    let (floating_ips, protection) = floating::plant(seed, &mut next, &mut servers, now);
     let isos = isos::plant(seed, &mut next, now);
-    let invoices = paper::plant(seed, &mut next, now);
+    let disks = disks::plant(seed, &mut next, &mut servers, &isos, now);
+    let ssh_keys = people::keys(seed, &mut next, &mut servers);
+    let affiliate = people::affiliate(seed, &mut next, now);
+    let payouts = affiliate.as_ref().map_or(&[][..], |affiliate| &affiliate.payouts);
+    let paper = paper::plant(seed, &mut next, &servers, payouts, now);
     let tickets = tickets::plant(seed, &mut next, &servers, now);
-    let email = email.map_or_else(
-        || if number == 0 { "dev@example.org".to_owned() } else { format!("dev+{number}@example.org") },
-        str::to_owned,
-    );
-    let user = User {
-        name: "Example Account".to_owned(),
-        email,
-        tech_email: "ops@example.org".to_owned(),
-        aff_hash: format!("{:06x}", noise::mix(u64::from(number), 0xAFF) & 0xFF_FFFF),
+    // The level costs extra; only the larger accounts have it.
+    let support = match seed {
+        Seed::Empty | Seed::Small => Support::default(),
+        Seed::Typical | Seed::Large => Support::until(stamp::sofia_midnight(stamp::later_days(now, 52))),
     };
-    let funds = match seed {
-        Seed::Empty => Funds { balance: Cents(0), last_deposit: None },
-        Seed::Small => Funds { balance: Cents(14_250), last_deposit: Some(stamp::later_days(now, -9)) },
-        Seed::Typical | Seed::Large => {
-            Funds { balance: Cents(21_417), last_deposit: Some(stamp::later_days(now, -17)) }
-        }
-    };
-    Holdings { user, funds, servers, isos, invoices, tickets, next }
+    let user = people::owner(seed, number, email, now);
+    Holdings {
+        user,
+        funds: paper.funds,
+        servers,
+        floating_ips,
+        protection,
+        isos,
+        snapshots: disks.snapshots,
+        backups: disks.backups,
+        boot_images: disks.boot_images,
+        orders: paper.orders,
+        invoices: paper.invoices,
+        support,
+        affiliate,
+        ssh_keys,
+        tickets,
+        next,
+    }
 }

@@ -7,6 +7,11 @@ pub(crate) fn iso(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()
 }
 
+/// ISO 8601 UTC with milliseconds and Z, as everything about attacks is written.
+pub(crate) fn iso_millis(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
 /// A moment some seconds later, or earlier; stays inside what can be written.
 pub(crate) fn later(moment: Timestamp, seconds: i64) -> Timestamp {
     later_millis(moment, seconds.saturating_mul(1000))

@@ -53,6 +53,13 @@ pub struct ServeConfig {
     /// Runs the sandbox inside and offers its tokens at sign-in. Its state ends with the program.
     #[arg(long, env = "VITOSHA_DEMO")]
     pub demo: bool,
+    /// Where to serve numbers for Prometheus, at /metrics: an address of its own on this machine, 127.0.0.1:9464.
+    /// Not served unless given.
+    #[arg(long, env = "VITOSHA_METRICS_ADDR", value_name = "IP:PORT")]
+    pub metrics_addr: Option<SocketAddr>,
+    /// Lets --metrics-addr be an address that other machines reach: whoever reaches it reads the numbers.
+    #[arg(long, env = "VITOSHA_METRICS_ANYWHERE", requires = "metrics_addr")]
+    pub metrics_anywhere: bool,
     /// How to write the log.
     #[arg(long, env = "VITOSHA_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
     pub log_format: LogFormat,

@@ -10,7 +10,7 @@ use tracing_subscriber::EnvFilter;
 use url::Url;
 use vpsbg_sandbox::{DEMO_READ_TOKEN, DEMO_WRITE_TOKEN, Options, Sandbox};
 
-use crate::{Command, Config, LogFormat, SandboxConfig, ServeConfig, SiteFiles, stack};
+use crate::{Command, Config, LogFormat, Metrics, SandboxConfig, ServeConfig, SiteFiles, stack};
 
 /// How long requests may take to finish after the program was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -97,10 +97,22 @@ async fn serve(config: ServeConfig) -> Result<(), Failure> {
         let words = "--demo runs its own sandbox: leave out --api-url (or VITOSHA_API_URL)";
         return Err(Failure(Exit::Usage, words.to_owned()));
     }
+    let open = config.metrics_addr.filter(|address| !address.ip().is_loopback() && !config.metrics_anywhere);
+    if let Some(address) = open {
+        let words = format!(
+            "--metrics-addr {address} can be reached by other machines: choose 127.0.0.1, or allow it with \
+             --metrics-anywhere"
+        );
+        return Err(Failure(Exit::Usage, words));
+    }
     let files = SiteFiles::find().map_err(Failure::of(Exit::Site))?;
     let directory = data_directory(&config)?;
     let key = key(&config, &directory)?;
     let (listener, address) = listen(config.addr).await?;
+    let measuring = match config.metrics_addr {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
     let public = match config.public_url {
         Some(url) => url,
         None => format!("http://{address}").parse().map_err(|problem: String| {
@@ -127,7 +139,9 @@ async fn serve(config: ServeConfig) -> Result<(), Failure> {
         );
     }
     let origin = public.origin();
-    let router = stack(files.leptos_options(), house, &files, public, &config.trusted_proxy);
+    let metrics = Metrics::new(gateway.clone(), &files.version());
+    let proxies = &config.trusted_proxy;
+    let router = stack(files.leptos_options(), house, &files, public, proxies, metrics.clone());
     say(&format!("Vitosha listens at http://{address}"));
     if origin != format!("http://{address}") {
         say(&format!("People reach it at {origin}"));
@@ -135,6 +149,18 @@ async fn serve(config: ServeConfig) -> Result<(), Failure> {
     if demo.is_some() {
         say("It is a demo: its servers are invented, its state ends with the program.");
         say(&format!("Tokens: {DEMO_WRITE_TOKEN} (read and write), {DEMO_READ_TOKEN} (read only)"));
+    }
+    if let Some((listener, address)) = measuring {
+        say(&format!("Numbers for Prometheus are at http://{address}/metrics"));
+        let mut stopped = stopped.clone();
+        let stop = async move {
+            let _ = stopped.wait_for(|stopping| *stopping).await;
+        };
+        tokio::spawn(async move {
+            if let Err(error) = metrics.serve(listener, stop).await {
+                tracing::error!(%error, "the numbers for Prometheus are no longer served");
+            }
+        });
     }
     let asked = gateway.clone();
     tokio::spawn(async move {

@@ -17,7 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use tracing::Instrument;
 
-use crate::{PublicUrl, SiteFiles, addresses, headers, origin};
+use crate::{Metrics, PublicUrl, SiteFiles, addresses, headers, metrics, origin};
 
 /// Name of the session cookie behind TLS: the prefix makes browsers insist on Secure, the path and no domain.
 const COOKIE: &str = "__Host-vitosha";
@@ -33,6 +33,7 @@ pub fn stack(
     files: &SiteFiles,
     public: PublicUrl,
     proxies: &[IpAddr],
+    numbers: Metrics,
 ) -> Router {
     let sessions = SessionManagerLayer::new(house.gateway.sessions())
         .with_name(if public.is_https() { COOKIE } else { LOCAL_COOKIE })
@@ -44,21 +45,23 @@ pub fn stack(
     let public = Arc::new(public);
     let proxies: Arc<[IpAddr]> = proxies.into();
     let pages = app::site(options, house)
-        // 7. The session, loaded only when somebody asks for it, saved when the handler has returned.
+        // 8. The session, loaded only when somebody asks for it, saved when the handler has returned.
         .layer(sessions)
-        // 6. Before the session: a foreign form must not even touch it.
+        // 7. Before the session: a foreign form must not even touch it.
         .layer(middleware::from_fn_with_state(Arc::clone(&public), origin::check));
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         // Files need no session.
         .merge(files.router())
         .merge(pages)
-        // 5. Whatever breaks below becomes a page instead of a dead connection, and a line in the log.
+        // 6. Whatever breaks below becomes a page instead of a dead connection, and a line in the log.
         .layer(CatchPanicLayer::custom(panicked))
-        // 4. Headers also on refusals and broken pages, and the nonce before any page is rendered.
+        // 5. Headers also on refusals and broken pages, and the nonce before any page is rendered.
         .layer(middleware::from_fn_with_state(public, headers::security))
-        // 3. Whom to name in the audit and to count at sign-in.
+        // 4. Whom to name in the audit and to count at sign-in.
         .layer(middleware::from_fn_with_state(proxies, addresses::client))
+        // 3. Counted as it is answered, whatever happened below.
+        .layer(middleware::from_fn_with_state(numbers, metrics::count))
         // 2. One line in the log for each request, with its id.
         // 1. The id first: everything below is logged with it.
         .layer(middleware::from_fn(identify))

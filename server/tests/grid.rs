@@ -88,7 +88,17 @@ async fn empty() {
     let provider = Provider::open(Seed::Empty).await;
     let program = Program::before(&provider);
     let person = program.signed_in(&provider.write).await;
-    for path in ["/", "/servers", "/isos", "/invoices", "/tickets", "/isos/new", "/tickets/new"] {
+    for path in [
+        "/",
+        "/servers",
+        "/isos",
+        "/invoices",
+        "/tickets",
+        "/isos/new",
+        "/tickets/new",
+        "/activity",
+        "/diagnostics",
+    ] {
         let told = ask(&person, path).await;
         assert_eq!(told.status, 200, "{path}");
         assert_whole(path, &told);
@@ -174,9 +184,11 @@ async fn a_provider_that_hangs_leaves_every_page_under_four_seconds() {
     });
     for told in futures::future::join_all(asked).await {
         let (told, path) = told.unwrap();
-        // The overview and the form to open a ticket have only side parts; the form to add an ISO has none.
+        // The overview and the form to open a ticket have only side parts; the form to add an ISO has none, and what
+        // happened here is known here.
         let expected: &[u16] = match path.as_str() {
-            "/" | "/isos/new" => &[200],
+            "/" | "/isos/new" | "/activity" => &[200],
+            path if path.starts_with("/diagnostics") => &[200],
             "/tickets/new" => &[200, 503],
             _ => &[503],
         };
@@ -233,4 +245,45 @@ async fn the_last_good_value_is_shown_with_200() {
     let told = ask(&person, "/servers").await;
     assert_eq!(told.status, 200);
     assert!(told.page.contains("web-1") && told.page.contains("Not the present state"), "marked as such");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_says_how_old_it_is_and_why() {
+    let provider = Provider::open(Seed::Typical).await;
+    let program = Program::before(&provider);
+    let person = program.signed_in(&provider.write).await;
+    // Nothing of the provider is on these.
+    let own =
+        |path: &str| path == "/isos/new" || path.starts_with("/activity") || path.starts_with("/diagnostics");
+    let pages: Vec<_> = provider.pages().await.into_iter().filter(|path| !own(path)).collect();
+    for path in &pages {
+        assert_eq!(ask(&person, path).await.status, 200, "{path}");
+    }
+    provider.order("force", json!({ "operation": "*", "status": 500, "times": 0 })).await;
+    let asked = pages.iter().map(|path| {
+        let (person, path) = (person.clone(), path.clone());
+        tokio::spawn(async move {
+            let started = Instant::now();
+            loop {
+                let told = ask(&person, &path).await;
+                assert_eq!(told.status, 200, "{path}");
+                // Fresh for five seconds: until then it is the present state.
+                let marked =
+                    told.page.contains("Not the present state") || told.page.contains("\"hint stale\"");
+                if marked {
+                    assert!(
+                        told.page.contains("The provider reports a fault of its own."),
+                        "{path}: no reason"
+                    );
+                    assert!(told.page.contains("ago<"), "{path}: no age");
+                    return;
+                }
+                assert!(started.elapsed() < Duration::from_secs(15), "{path} does not say that it is old");
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+        })
+    });
+    for told in futures::future::join_all(asked).await {
+        told.unwrap();
+    }
 }

@@ -69,6 +69,28 @@ fn a_database_that_is_none_is_4() {
     refuses(serving(directory.path(), &[]), 4, "database");
 }
 
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_4_and_left_as_it_is() {
+    let provider = Provider::open(Seed::Empty).await;
+    let (directory, _) = Program::before(&provider).stop();
+    let file = directory.path().join("vitosha.sqlite");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+    let change = async |query: &'static str| {
+        let pool = sqlx::SqlitePool::connect_with(options.clone()).await.unwrap();
+        sqlx::query(query).execute(&pool).await.unwrap();
+        pool.close().await;
+    };
+    change(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         VALUES (9000, 'from the future', TRUE, X'00', 0)",
+    )
+    .await;
+    refuses(serving(directory.path(), &[]), 4, "made by a newer version of Vitosha");
+    change("DELETE FROM _sqlx_migrations WHERE version = 9000").await;
+    let again = Program::at(directory, &["--api-url", &provider.api_url()], &[]);
+    assert_eq!(again.browser().get("/healthz").await.status(), 200, "nothing was spoiled");
+}
+
 #[test]
 fn a_damaged_or_missing_key_is_5() {
     let directory = tempfile::tempdir().unwrap();
@@ -104,6 +126,10 @@ fn flags_that_do_not_fit_are_2() {
     refuses(with(&["--api-url", "nonsense"]), 2, "--api-url");
     refuses(with(&["--log-format", "xml"]), 2, "--log-format");
     refuses(with(&["--nonsense"]), 2, "--nonsense");
+    let open = "--metrics-addr 0.0.0.0:0 can be reached by other machines";
+    refuses(with(&["--metrics-addr", "0.0.0.0:0"]), 2, open);
+    refuses(with(&["--metrics-addr", "192.0.2.1:9464"]), 2, "--metrics-anywhere");
+    refuses(with(&["--metrics-anywhere"]), 2, "--metrics-addr");
     let mut command = with(&["--demo"]);
     command.env("VITOSHA_API_URL", "http://127.0.0.1:9/v1");
     refuses(command, 2, "VITOSHA_API_URL");
@@ -198,9 +224,18 @@ async fn it_serves_also_when_nobody_reads_its_words() {
 fn help_names_every_flag_with_its_variable() {
     let (code, help, _) = ended(command(["--help"]));
     assert_eq!(code, Some(0));
-    for flag in
-        ["addr", "public-url", "trusted-proxy", "api-url", "data-dir", "key-file", "demo", "log-format"]
-    {
+    for flag in [
+        "addr",
+        "public-url",
+        "trusted-proxy",
+        "api-url",
+        "data-dir",
+        "key-file",
+        "demo",
+        "log-format",
+        "metrics-addr",
+        "metrics-anywhere",
+    ] {
         assert!(help.contains(&format!("--{flag}")), "{flag}: {help}");
         let variable = format!("VITOSHA_{}", flag.to_uppercase().replace('-', "_"));
         assert!(help.contains(&variable), "{variable}: {help}");

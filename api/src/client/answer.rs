@@ -10,7 +10,7 @@ use reqwest::{
 };
 use serde_json::Value;
 
-use super::Failure;
+use super::{Failure, json};
 use crate::{decode::Notes, operation::Spelling};
 
 /// Longest body of a refusal that is read.
@@ -78,7 +78,7 @@ pub(super) async fn refusal(response: Response) -> Failure {
     }
     let (rate, retry_after) = (RateLimit::of(response.headers()), retry_after(response.headers()));
     let body = read(response, REFUSAL_LIMIT).await.unwrap_or_default();
-    let json: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let json = json::parse(&body).unwrap_or_default();
     let message = json.get("message").and_then(Value::as_str).map(shorten);
     let fields = json.get("errors").and_then(Value::as_object).into_iter().flatten().take(MAX_FIELDS);
     let fields = fields

@@ -41,6 +41,10 @@ pub enum Failure {
     /// None of the spellings exists.
     #[error("the provider has no such operation")]
     NotOffered,
+    /// A file that can be read only once was read for a route that turned out not to exist. Nothing was done;
+    /// with the file handed over again the next spelling is tried.
+    #[error("the file was read for a route that does not exist and is needed again")]
+    FileUsedUp,
 }
 
 impl Failure {
@@ -75,7 +79,7 @@ impl Failure {
     /// True when the provider certainly did not do it: never sent, refused below 500, or not offered.
     pub fn was_not_done(&self) -> bool {
         match self {
-            Self::NotConnected(_) | Self::NotOffered => true,
+            Self::NotConnected(_) | Self::NotOffered | Self::FileUsedUp => true,
             Self::Refused { status, .. } => *status < 500,
             Self::TimedOut | Self::Broken(_) | Self::Nonsense { .. } => false,
         }

@@ -23,17 +23,29 @@ pub struct Routes {
 #[derive(Debug, Clone, Copy)]
 enum Known {
     Works(Spelling),
+    /// This one did not exist; the ones after it have to be tried.
+    Passed(Spelling),
     NotOffered(Instant),
 }
 
 impl Routes {
-    /// The spellings of an operation in the order to try: the one that worked first.
+    /// The spellings of an operation in the order to try: the one that worked first; ones that did not exist
+    /// last.
     pub(super) fn order(&self, info: &Info) -> Vec<Spelling> {
         let mut order: Vec<_> = info.spellings().collect();
-        if let Some(Known::Works(works)) = self.known.lock().get(info.id)
-            && let Some(place) = order.iter().position(|spelling| spelling == works)
-        {
-            order[..=place].rotate_right(1);
+        let place = |wanted: &Spelling| info.spellings().position(|spelling| spelling == *wanted);
+        match self.known.lock().get(info.id) {
+            Some(Known::Works(works)) => {
+                if let Some(place) = place(works) {
+                    order[..=place].rotate_right(1);
+                }
+            }
+            Some(Known::Passed(passed)) => {
+                if let Some(place) = place(passed) {
+                    order.rotate_left(place + 1);
+                }
+            }
+            Some(Known::NotOffered(_)) | None => {}
         }
         order
     }
@@ -53,6 +65,11 @@ impl Routes {
 
     pub(super) fn worked(&self, id: &'static str, spelling: Spelling) {
         self.known.lock().insert(id, Known::Works(spelling));
+    }
+
+    /// Remembered for calls that cannot try the next spelling themselves: their file is read.
+    pub(super) fn does_not_exist(&self, id: &'static str, spelling: Spelling) {
+        self.known.lock().insert(id, Known::Passed(spelling));
     }
 
     pub(super) fn not_offered(&self, id: &'static str) {

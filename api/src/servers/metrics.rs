@@ -57,6 +57,9 @@ impl Operation for GetServerMetrics {
     fn arguments(&self) -> Vec<(&'static str, String)> {
         vec![("id", self.id.to_string())]
     }
+    fn object(&self) -> Option<String> {
+        Some(format!("server {}", self.id))
+    }
     fn query(&self) -> Vec<(&'static str, String)> {
         self.month.map_or_else(Vec::new, |(year, month)| {
             vec![("filter[month]", month.to_string()), ("filter[year]", year.to_string())]

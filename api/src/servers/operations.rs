@@ -1,15 +1,17 @@
 //! Reading servers and switching them.
 
-use super::{BillingState, Server, ServerStatus, StatusEntry};
+use super::{BillingState, Server, ServerStatus, StatusEntry, one::about_one_server};
 use crate::{
     ids::ServerId,
     model::Page,
-    operation::{Body, Effects, Evidence, Info, Method, Operation, Permission, Spelling},
+    operation::{Effects, Evidence, Info, Method, Operation, Permission, Spelling},
 };
 
 /// Which servers. By default the provider leaves out processing and terminated ones (FACTS §5.10).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ServerFilter {
+    /// Only the one with this address.
+    pub address: Option<String>,
     /// Text in host name or address.
     pub search: Option<String>,
     /// Only these billing states; empty: the provider's default, active and suspended.
@@ -50,6 +52,9 @@ impl Operation for ListServers {
         if let Some(per_page) = self.per_page {
             query.push(("per_page", per_page.to_string()));
         }
+        if let Some(address) = &self.filter.address {
+            query.push(("filter[ip]", address.clone()));
+        }
         if let Some(search) = &self.filter.search {
             query.push(("filter[search]", search.clone()));
         }
@@ -86,41 +91,34 @@ impl Operation for ListServerStatuses {
     }
 }
 
-/// Declares an operation about one server that has no body.
-macro_rules! about_one_server {
-    ($(
-        $(#[$meta:meta])*
-        $name:ident = $id:literal, $method:ident $path:literal, $evidence:ident, $permission:ident,
-            $effects:ident, $answer:ty $(, or $other:literal)?;
-    )*) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct $name {
-            /// Which server.
-            pub id: ServerId,
-        }
+/// `GET /servers/{id}`: one server with its live part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GetServer {
+    /// Which server.
+    pub id: ServerId,
+    /// Also the first steps with the app it was installed with (`include[]`).
+    pub with_app_guide: bool,
+}
 
-        impl Operation for $name {
-            type Answer = $answer;
-            const INFO: Info =
-                Info::new($id, Method::$method, $path, Evidence::$evidence, Permission::$permission)
-                    .or(&[$(Spelling { method: Method::$method, path: $other })?]);
-            fn effects(&self) -> Effects {
-                Effects::$effects
-            }
-            fn arguments(&self) -> Vec<(&'static str, String)> {
-                vec![("id", self.id.to_string())]
-            }
-            fn object(&self) -> Option<String> {
-                Some(format!("server {}", self.id))
-            }
-        }
-    )*};
+impl Operation for GetServer {
+    type Answer = Server;
+    const INFO: Info =
+        Info::new("getServer", Method::Get, "/servers/{id}", Evidence::Documented, Permission::ServersRead);
+    fn effects(&self) -> Effects {
+        Effects::READS
+    }
+    fn arguments(&self) -> Vec<(&'static str, String)> {
+        vec![("id", self.id.to_string())]
+    }
+    fn query(&self) -> Vec<(&'static str, String)> {
+        if self.with_app_guide { vec![("include[]", "app_getting_started".to_owned())] } else { Vec::new() }
+    }
+    fn object(&self) -> Option<String> {
+        Some(format!("server {}", self.id))
+    }
 }
 
 about_one_server! {
-    /// `GET /servers/{id}`: one server with its live part.
-    GetServer = "getServer", Get "/servers/{id}", Documented, ServersRead, READS, Server;
     /// `GET /servers/{id}/status`: only the live part.
     GetServerStatus = "getServerStatus", Get "/servers/{id}/status", Documented, ServersRead, READS,
         ServerStatus;
@@ -133,32 +131,4 @@ about_one_server! {
     /// `POST /servers/{id}/power-off`: pull the plug.
     PowerOffServer = "powerOffServer", Post "/servers/{id}/power-off", Inferred, ServersPower, INTERRUPTS,
         (), or "/servers/{id}/poweroff";
-}
-
-/// `POST /servers/renew/calculate`: what renewing would cost. A POST that reads.
-///
-/// With no server it is refused as invalid, which tells a write token from a read token without any effect.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QuoteRenewal {
-    /// Which servers.
-    pub servers: Vec<ServerId>,
-}
-
-impl Operation for QuoteRenewal {
-    // The quote itself is read by the pages about renewal.
-    type Answer = ();
-    const INFO: Info = Info::new(
-        "calculateServersRenew",
-        Method::Post,
-        "/servers/renew/calculate",
-        Evidence::Documented,
-        Permission::BillingRead,
-    );
-    fn effects(&self) -> Effects {
-        Effects::READS
-    }
-    fn body(&self) -> Body {
-        let servers: Vec<_> = self.servers.iter().map(|id| id.get()).collect();
-        Body::Json(serde_json::json!({ "server_ids": servers }))
-    }
 }

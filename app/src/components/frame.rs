@@ -21,6 +21,8 @@ pub enum Section {
     Invoices,
     /// Tickets.
     Tickets,
+    /// Who changed what.
+    Activity,
     /// None of them.
     Elsewhere,
 }
@@ -29,11 +31,12 @@ pub enum Section {
 type NavigationPlace = (Section, &'static str, &'static str);
 
 /// The groups of the navigation and their places.
-const NAVIGATION: [(&str, &[NavigationPlace]); 4] = [
+const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
     ("", &[(Section::Overview, routes::OVERVIEW, "Overview")]),
     ("Compute", &[(Section::Servers, routes::SERVERS, "Servers"), (Section::Isos, routes::ISOS, "ISOs")]),
     ("Billing", &[(Section::Invoices, routes::INVOICES, "Invoices")]),
     ("Support", &[(Section::Tickets, routes::TICKETS, "Tickets")]),
+    ("Account", &[(Section::Activity, routes::ACTIVITY, "Activity")]),
 ];
 
 /// A page of somebody who is signed in.
@@ -105,7 +108,9 @@ pub fn Frame(
                 </p>
                 {children()}
             </main>
-            <footer class="footer">"Vitosha " {env!("CARGO_PKG_VERSION")}</footer>
+            <footer class="footer">
+                "Vitosha " {env!("CARGO_PKG_VERSION")} " · " <a href=routes::DIAGNOSTICS>"Diagnostics"</a>
+            </footer>
         </div>
         {dialog}
         {following}

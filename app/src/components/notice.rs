@@ -45,6 +45,27 @@ pub fn staleness<T>(reading: &Reading<T>) -> Option<AnyView> {
     ))
 }
 
+/// The same for a part of a page: which part it is must be said.
+pub fn staleness_of<T>(reading: &Reading<T>, part: &str) -> Option<AnyView> {
+    let why = reading.stale()?.clone();
+    let read_at = reading.read_at;
+    Some(notice(
+        "warning",
+        view! { <p>
+            <strong>{format!("Not the present state of {part}. ")}</strong>
+            {why.to_string()} " Shown is what the provider said " <Ago at=Some(read_at) /> "."
+            {until(&why)}
+        </p> },
+    ))
+}
+
+/// A few words on the age of a value that is not the present one, for where there is no room for more.
+pub fn stale_hint<T>(reading: &Reading<T>) -> Option<AnyView> {
+    let why = reading.stale()?.to_string();
+    let read_at = reading.read_at;
+    Some(view! { <p class="hint stale">"As of " <Ago at=Some(read_at) /> ". " {why}</p> }.into_any())
+}
+
 /// Rows that could not be read: said, not hidden.
 pub fn broken_rows(count: usize) -> Option<AnyView> {
     (count > 0).then(|| {

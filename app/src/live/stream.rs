@@ -41,7 +41,10 @@ pub async fn stream(Extension(visitor): Extension<Visitor>, RawQuery(query): Raw
     if has("once") {
         return once(messages).await;
     }
-    let events = messages.map(|message| {
+    // Counted for as long as the browser listens.
+    let open = visitor.house.gateway.stream_opened();
+    let events = messages.map(move |message| {
+        let _ = &open;
         Event::default().json_data(message).or_else(|_| Ok::<_, Infallible>(Event::default()))
     });
     let quiet = [

@@ -12,7 +12,7 @@ use crate::{
     components::{
         badge::{Badge, Tone},
         frame::{Frame, Section},
-        notice::{main_trouble, staleness},
+        notice::{main_trouble, notice, stale_hint},
     },
     live::Sources,
     routes,
@@ -74,7 +74,8 @@ fn counts(parts: &Parts) -> AnyView {
         let total = servers.value.total.unwrap_or(servers.value.rows.len() as u64);
         let running = parts.statuses.as_ref().ok().map(|statuses| {
             let running = statuses.value.0.values().filter(|entry| entry.running == Some(true));
-            format!("{} running", running.count())
+            let late = if statuses.stale().is_some() { ", as last seen" } else { "" };
+            format!("{} running{late}", running.count())
         });
         (total.to_string(), running.unwrap_or_else(|| "active and suspended".to_owned()))
     });
@@ -107,11 +108,11 @@ fn counts(parts: &Parts) -> AnyView {
     });
     view! {
         <ul class="tiles">
-            {tile("Servers", Some(routes::SERVERS), servers)}
-            {tile("ISOs", Some(routes::ISOS), isos)}
-            {tile("Tickets", Some(routes::TICKETS), tickets)}
-            {tile("Invoices", Some(routes::INVOICES), invoices)}
-            {tile("Balance", None, balance)}
+            {tile("Servers", Some(routes::SERVERS), servers, parts.servers.as_ref().ok().and_then(stale_hint))}
+            {tile("ISOs", Some(routes::ISOS), isos, parts.isos.as_ref().ok().and_then(stale_hint))}
+            {tile("Tickets", Some(routes::TICKETS), tickets, parts.tickets.as_ref().ok().and_then(stale_hint))}
+            {tile("Invoices", Some(routes::INVOICES), invoices, parts.invoices.as_ref().ok().and_then(stale_hint))}
+            {tile("Balance", None, balance, parts.balance.as_ref().ok().and_then(stale_hint))}
         </ul>
     }
     .into_any()
@@ -121,6 +122,7 @@ fn tile(
     name: &'static str,
     address: Option<&'static str>,
     counted: Result<(String, String), &Error>,
+    stale: Option<AnyView>,
 ) -> AnyView {
     let waiting = matches!(counted, Err(Error::StillWaiting));
     let (number, words) = match counted {
@@ -136,6 +138,7 @@ fn tile(
             <h2 class="tile-title">{title}</h2>
             <p class="tile-number number">{number}</p>
             <p class="hint">{words}</p>
+            {stale}
         </li>
     }
     .into_any()
@@ -167,7 +170,17 @@ fn attention(parts: &Parts) -> AnyView {
     let more = parts.servers.as_ref().ok().filter(|servers| !servers.value.is_last()).map(|_| {
         view! { <p class="hint">{format!("Only the first {ROWS} servers were looked at.")}</p> }
     });
-    let stale = parts.servers.as_ref().ok().and_then(staleness);
+    let stale = [
+        ("servers", parts.servers.as_ref().is_ok_and(|part| part.stale().is_some())),
+        ("ISOs", parts.isos.as_ref().is_ok_and(|part| part.stale().is_some())),
+        ("tickets", parts.tickets.as_ref().is_ok_and(|part| part.stale().is_some())),
+        ("the balance", parts.balance.as_ref().is_ok_and(|part| part.stale().is_some())),
+    ];
+    let stale: Vec<&str> = stale.iter().filter(|(_, old)| *old).map(|(name, _)| *name).collect();
+    let old = (!stale.is_empty()).then(|| {
+        let words = format!("Not the present state of {}: see above how old it is.", stale.join(", "));
+        notice("warning", view! { <p>{words}</p> })
+    });
     let nothing = items.is_empty() && missing.is_empty();
     let list = items
         .into_iter()
@@ -188,7 +201,7 @@ fn attention(parts: &Parts) -> AnyView {
     view! {
         <section aria-labelledby="attention">
             <h2 id="attention">"Needs attention"</h2>
-            {stale}
+            {old}
             {if nothing {
                 view! { <p class="nothing">"Nothing at the moment."</p> }.into_any()
             } else {

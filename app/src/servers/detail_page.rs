@@ -290,9 +290,7 @@ fn addresses(addresses: &[IpAddress]) -> AnyView {
         .map(|address| {
             let text = address.address.clone().unwrap_or_else(|| NOTHING.to_owned());
             let with_prefix = address.prefix.map(|prefix| format!("/{prefix}"));
-            let names = address.reverse_names.as_ref().map(|names| {
-                names.0.values().cloned().collect::<Vec<_>>().join(", ")
-            });
+            let names = address.reverse_names.as_ref().map(|names| names.names().join(", "));
             let kinds = [
                 (address.main == Some(true), "primary"),
                 (address.ddos_protected == Some(true), "protected against attacks"),

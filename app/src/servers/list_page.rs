@@ -14,7 +14,7 @@ use crate::{
         badge::{Badge, Tone},
         form::Search,
         frame::{Frame, Section},
-        notice::{Empty, broken_rows, main_trouble, notice, staleness},
+        notice::{Empty, broken_rows, main_trouble, notice, staleness, staleness_of},
         paging::{Paging, Place, bad_page, beyond_the_end},
         table::{Column, Table},
         time::Day,
@@ -103,9 +103,12 @@ fn Filters(query: ListQuery) -> impl IntoView {
     }
 }
 
-/// Why no power is shown, if so. Where the provider does not offer it, the column just has dashes.
+/// Why no power is shown, or how old it is. Where the provider does not offer it, the column just has dashes.
 fn power_trouble(statuses: &Result<Reading<StatusesSeen>, Error>) -> Option<AnyView> {
-    let Err(error) = statuses else { return None };
+    let error = match statuses {
+        Ok(reading) => return staleness_of(reading, "power"),
+        Err(error) => error,
+    };
     if matches!(error, Error::NotOffered | Error::TokenRefused) {
         return None;
     }

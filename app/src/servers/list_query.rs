@@ -60,6 +60,8 @@ impl ListQuery {
             page: self.page,
             per_page: self.per_page,
             filter: ServerFilter {
+                // The provider looks for text in addresses too.
+                address: None,
                 search: (!self.search.is_empty()).then(|| self.search.clone()),
                 status: if self.state.is_empty() {
                     Vec::new()

@@ -71,7 +71,10 @@ pub async fn read(account: &Account, id: ServerId, range: Range) -> Result<Readi
     match account.read(&GetServerMetrics { id, month }).await {
         Ok(earlier) => {
             let both = present.value.iter().chain(earlier.value.iter()).cloned().collect();
-            Ok(present.with(both))
+            // The line is as old as the older of its parts.
+            let older =
+                if present.stale().is_none() && earlier.stale().is_some() { &earlier } else { &present };
+            Ok(older.with(both))
         }
         // The present month alone is better than nothing; its beginning shows in the axis.
         Err(_) => Ok(present),

@@ -10,7 +10,7 @@ use crate::{
     components::{
         form::{Choice, Demands, Field, Form, Kind},
         frame::{Frame, Section},
-        notice::{main_trouble, notice, read_only_notice},
+        notice::{main_trouble, notice, read_only_notice, staleness_of},
     },
     forms::draft_here,
     live::Sources,
@@ -43,12 +43,18 @@ pub fn NewTicketPage() -> impl IntoView {
                 let without = services.as_ref().err().map(|error| view! {
                     {notice("warning", view! { <p>"The list of your services is not to be had: " {error.to_string()} " The ticket can be opened without naming one."</p> })}
                 });
+                let old = (
+                    staleness_of(&departments, "the departments"),
+                    services.as_ref().ok().and_then(|services| staleness_of(services, "your services")),
+                );
                 let services = services.map(|services| choices_of_services(&services)).unwrap_or_default();
                 let subject = Demands { required: true, min: Some(SUBJECT.0), max: Some(SUBJECT.1) };
                 let message =
                     Demands { required: true, min: Some(SHORTEST_MESSAGE), max: Some(LONGEST_MESSAGE) };
                 view! {
                     {read_only}
+                    {old.0}
+                    {old.1}
                     {without}
                     <Form action=routes::DO_OPEN_TICKET draft=draft.clone().unwrap_or_default()>
                         <Choice name="department" label="Department" required=true draft=draft.clone()

@@ -3,13 +3,18 @@
 
 use std::{sync::LazyLock, time::Duration};
 
-use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
 
 static SOFIA: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Sofia").unwrap_or(TimeZone::UTC));
 
 /// The moment in Sofia.
 pub fn in_sofia(at: Timestamp) -> ZonedDateTime {
     at.to_zoned_datetime(SOFIA.clone())
+}
+
+/// The moment at which a day begins in Sofia. None at the end of all time.
+pub fn start_of_day(day: Date) -> Option<Timestamp> {
+    day.to_zoned_datetime(SOFIA.clone()).ok().map(|midnight| midnight.timestamp())
 }
 
 /// `4 March 2026, 00:00:00 EET`.

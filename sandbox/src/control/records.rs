@@ -13,6 +13,11 @@ use std::sync::Arc;
 
 /// A world at a glance: answer of every control call about one.
 pub(super) fn portrait(world: &World) -> Value {
+    // Their bytes are not kept, so the digest is all that tells whether an upload arrived whole.
+    let boot_images =
+        world.holdings.boot_images.iter().map(
+            |image| json!({"id": image.id, "name": image.name, "size": image.size, "sha256": image.digest}),
+        );
     json!({
         "id": world.id,
         "seed": world.seed,
@@ -24,7 +29,12 @@ pub(super) fn portrait(world: &World) -> Value {
         "forced": world.forced,
         "journal": world.journal.len(),
         "servers": world.holdings.servers.len(),
+        "floating_ips": world.holdings.floating_ips.len(),
         "isos": world.holdings.isos.len(),
+        "snapshots": world.holdings.snapshots.len(),
+        "backups": world.holdings.backups.len(),
+        "boot_images": boot_images.collect::<Vec<_>>(),
+        "orders": world.holdings.orders.len(),
         "invoices": world.holdings.invoices.len(),
         "tickets": world.holdings.tickets.len(),
     })

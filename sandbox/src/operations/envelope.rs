@@ -6,12 +6,19 @@ use serde_json::{Value, json};
 
 /// Rows of a page unless asked otherwise.
 const USUAL: usize = 30;
+/// The same for snapshots and backups.
+pub(crate) const MANY: usize = 50;
 /// Pages shown to either side of the current one in `meta.links`.
 const EACH_SIDE: usize = 3;
 
 /// One page of a list; only its rows are rendered.
 pub(crate) fn page<T>(call: &Call, rows: &[T], show: impl Fn(&T) -> Value) -> Answer {
-    let (page, size) = asked(call)?;
+    page_of(call, USUAL, rows, show)
+}
+
+/// The same with another number of rows unless asked otherwise.
+pub(crate) fn page_of<T>(call: &Call, usual: usize, rows: &[T], show: impl Fn(&T) -> Value) -> Answer {
+    let (page, size) = asked(call, usual)?;
     let total = rows.len();
     let last = total.div_ceil(size).max(1);
     let begin = (page - 1).saturating_mul(size).min(total);
@@ -43,7 +50,7 @@ pub(crate) fn bare(rows: Vec<Value>) -> Answer {
 }
 
 /// Page and size, both checked.
-fn asked(call: &Call) -> Result<(usize, usize), crate::reply::Refusal> {
+fn asked(call: &Call, usual_size: usize) -> Result<(usize, usize), crate::reply::Refusal> {
     let mut complaints = Complaints::default();
     let mut number = |field: &str, usual: usize, most: usize| {
         let Some(text) = call.query.get(field) else { return usual };
@@ -59,7 +66,7 @@ fn asked(call: &Call) -> Result<(usize, usize), crate::reply::Refusal> {
         usual
     };
     let page = number("page", 1, usize::MAX);
-    let size = number("per_page", USUAL, 50);
+    let size = number("per_page", usual_size, 50);
     complaints.finish()?;
     Ok((page, size))
 }

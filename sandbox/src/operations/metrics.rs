@@ -6,9 +6,10 @@ use crate::noise;
 use crate::reply::{Answer, Complaints, Refusal};
 use crate::stamp;
 use crate::things::server::{Server, hundredths, tenths};
+use crate::things::traffic::{self, midnight};
 use crate::world::World;
-use jiff::civil::{Date, date};
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::civil::date;
+use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 /// Seconds between samples.
@@ -55,11 +56,6 @@ fn month(call: &Call) -> Result<(Timestamp, Timestamp), Refusal> {
     Ok((midnight(first), stamp::later(midnight(next), -1)))
 }
 
-fn midnight(day: Date) -> Timestamp {
-    let sofia = TimeZone::get("Europe/Sofia").unwrap_or(TimeZone::UTC);
-    day.to_zoned_datetime(sofia).map_or(Timestamp::UNIX_EPOCH, |day| day.timestamp())
-}
-
 /// One sample, or none where the provider's collector had a gap.
 fn sample(server: &Server, second: i64) -> Option<Value> {
     let seed = server.id.unsigned_abs();
@@ -69,32 +65,27 @@ fn sample(server: &Server, second: i64) -> Option<Value> {
         return None;
     }
     let moment = Timestamp::from_second(second).ok()?;
-    let disk = f64::from(server.plan.disk) * (0.12 + 0.7 * noise::fraction(seed, 1));
+    let disk = server.disk_used();
     if !server.power.running_at(moment) {
         return Some(json!({
             "timestamp": second, "running": false, "cpu": 0, "network_in": 0, "network_out": 0,
             "disk": hundredths(disk), "io_read": 0, "io_write": 0,
         }));
     }
-    let hour = (second.rem_euclid(86_400) as f64 / 3600.0 + 2.0) % 24.0;
-    // Busy in the afternoon, quiet before dawn.
-    let daily = 0.5 - 0.5 * ((hour - 3.0) / 24.0 * std::f64::consts::TAU).cos();
-    let day = second.div_euclid(86_400);
-    // 1970-01-01 was a Thursday.
-    let weekend = if matches!((day + 4).rem_euclid(7), 0 | 6) { 0.55 } else { 1.0 };
+    let hour = traffic::hour_of_day(second);
     let jitter = noise::fraction(seed, slot);
     let drift = noise::fraction(seed, slot / 6 + 1_000_003);
     let spike = if noise::mix(seed, slot ^ 0x51).is_multiple_of(173) { 30.0 } else { 0.0 };
     let nightly = if (3.0..3.4).contains(&hour) { 1.0 } else { 0.0 };
-    let busy = server.load * (0.25 + 0.75 * daily * weekend) + 0.01;
+    let busy = traffic::busy(server, second);
     let cpu = (busy * 70.0 + drift * 6.0 * busy + jitter * 4.0 + spike + nightly * 12.0).min(100.0);
-    let traffic = busy * (0.6 + 0.8 * jitter) * (0.7 + 0.6 * drift);
+    let sent = busy * (0.6 + 0.8 * jitter) * (0.7 + 0.6 * drift) * traffic::rush(server, second);
     Some(json!({
         "timestamp": second,
         "running": true,
         "cpu": tenths(cpu),
-        "network_in": thousandths(traffic * 1.9),
-        "network_out": thousandths(traffic * 4.1 + spike * 0.02),
+        "network_in": thousandths(sent * traffic::FULL_IN),
+        "network_out": thousandths(sent * traffic::FULL_OUT + spike * 0.02),
         "disk": hundredths(disk),
         "io_read": thousandths(jitter * busy * 1.2 + nightly * 38.0),
         "io_write": thousandths(drift * busy * 2.4 + 0.02 + nightly * 4.0),

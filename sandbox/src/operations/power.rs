@@ -40,7 +40,7 @@ fn change(world: &mut World, call: &Call, change: Change) -> Answer {
 }
 
 /// The contract gives these calls 423 and no 422, so 423 it is for every state that forbids them.
-fn refuse_if_busy(server: &Server, now: Timestamp) -> Result<(), Refusal> {
+pub(super) fn refuse_if_busy(server: &Server, now: Timestamp) -> Result<(), Refusal> {
     if server.lock.is_some() {
         return Err(Refusal::Locked("The server is locked.".to_owned()));
     }

@@ -1,9 +1,10 @@
-//! Servers, read. What changes their power is next door.
+//! Servers, read. What changes them is next door.
 
 use super::envelope::{self, listed};
 use crate::door::call::Call;
 use crate::reply::{Answer, Complaints, Refusal, Reply};
 use crate::things::server::Server;
+use crate::things::traffic::Days;
 use crate::world::World;
 use serde_json::json;
 
@@ -36,12 +37,9 @@ pub(crate) fn list(world: &mut World, call: &Call) -> Answer {
         turn(&mut servers, ascending);
     }
     let with_state = world.faults.list_state;
+    let around = &world.holdings;
     envelope::page(call, &servers, |server| {
-        let mut row = server.row(now);
-        if with_state {
-            row["state"] = server.state(now);
-        }
-        row
+        if with_state { server.whole(now, around) } else { server.row(now, around) }
     })
 }
 
@@ -68,26 +66,26 @@ fn direction(call: &Call, field: &str) -> Result<Option<bool>, Refusal> {
 /// `getServer`: terminated ones can still be read.
 pub(crate) fn show(world: &mut World, call: &Call) -> Answer {
     let server = world.holdings.server(call.id()?)?;
-    let mut shown = server.row(call.now);
-    shown["state"] = server.state(call.now);
+    let mut shown = server.whole(call.now, &world.holdings);
     if call.query.lists("include", "app_getting_started") {
-        let app = server.image.filter(|image| image.is_app());
         shown["app_getting_started"] =
-            json!(app.map(|image| format!("{} is ready. Sign in as root to finish the setup.", image.name)));
+            json!(server.image.and_then(|image| image.first_steps(server.main_ip())));
     }
     Ok(Reply::json(shown))
 }
 
 /// `getServerStatus`
 pub(crate) fn status(world: &mut World, call: &Call) -> Answer {
-    Ok(Reply::json(world.holdings.server(call.id()?)?.live(call.now)))
+    let server = world.holdings.server(call.id()?)?;
+    Ok(Reply::json(server.live(call.now, &Days::of_this_month(call.now))))
 }
 
 /// `listServerStatuses`: of all servers the account can see by default.
 pub(crate) fn statuses(world: &mut World, call: &Call) -> Answer {
     let seen = world.holdings.servers.iter().filter(|server| listed(USUAL_STATES, server.status(call.now)));
+    let month = Days::of_this_month(call.now);
     let rows = seen.map(|server| {
-        let mut entry = server.live(call.now);
+        let mut entry = server.live(call.now, &month);
         entry["id"] = json!(server.id);
         entry
     });

@@ -1,12 +1,18 @@
 //! The servers of a seed: a table for the small ones, a formula for the large one.
 
 use super::Seed;
-use crate::things::catalogue::{IMAGES, Image, PLANS, Plan};
+use crate::things::address::Address;
+use crate::things::catalogue::{PLANS, Plan};
+use crate::things::extras::{Addon, Extra};
 use crate::things::holdings::{NextIds, take};
+use crate::things::images::{IMAGES, Image};
+use crate::things::pool::ExtraAddresses;
 use crate::things::power::Power;
-use crate::things::server::{Addon, Address, Billing, Lock, Server};
+use crate::things::server::{Billing, Server};
+use crate::things::task::{Lock, Work};
 use crate::{noise, stamp};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// What is told of a server in one line; the rest follows from it.
 struct Sketch {
@@ -146,34 +152,51 @@ fn build(at: usize, sketch: Sketch, next: &mut NextIds, now: Timestamp) -> Serve
         ip,
         version,
         main: version == 4,
-        ddos_protected: at % 4 == 2,
-        ptr: (version == 4 && at % 3 != 1).then(|| full_name.clone()),
+        // Only IPv4 is sold with protection (FACTS §4).
+        ddos_protected: version == 4 && at % 4 == 2,
+        floating: None,
+        names: BTreeMap::new(),
         assigned_on: created_at,
     };
+    let reverse_name = (at % 3 != 1).then_some(full_name);
     let mut addresses = Vec::new();
     if role != Role::Processing {
-        addresses.push(address(take(&mut next.address), v4(at), 4));
+        addresses.push(address(take(&mut next.address), v4(at), 4).named(reverse_name));
         if sketch.v6 {
             addresses.push(address(
                 take(&mut next.address),
-                format!("2001:db8:{:x}::{:x}", at / 1000, at + 16),
+                format!("2001:db8:{:x}:{:x}::1", at / 1000 + 1, at % 1000 + 16),
                 6,
             ));
         }
     }
     let mut addons = Vec::new();
+    let mut add = |key: &str| {
+        addons.extend(Extra::named(key).map(|kind| Addon::new(take(&mut next.addon), kind, 1)));
+    };
     if at.is_multiple_of(3) {
-        addons.push(Addon { id: take(&mut next.addon), name: "backups" });
+        add("backups");
     }
     if sketch.image.is_some_and(|image| image.starts_with("Windows")) {
-        addons.push(Addon { id: take(&mut next.addon), name: "windows-server-license" });
+        add("windows-server-license");
     }
-    let lock = (role == Role::Locked).then(|| Lock { since: stamp::later(now, -420), reason: "snapshot" });
+    let lock = (role == Role::Locked).then(|| {
+        let since = stamp::later(now, -420);
+        if sketch.hostname.contains('.') {
+            let work = Work::Snapshot { id: take(&mut next.snapshot), name: "nightly".to_owned() };
+            Lock::new(since, 900.0 + 10.0 * (at % 97) as f64, "snapshot", work)
+        } else {
+            // The one of the demo stays locked; those of the fleet are done some time.
+            Lock::stuck(since, "snapshot")
+        }
+    });
+    let plan = Plan::named(sketch.plan);
     let idle = matches!(role, Role::Stopped | Role::Suspended | Role::Terminated | Role::Processing);
     Server {
         id,
         hostname: sketch.hostname,
-        plan: Plan::named(sketch.plan),
+        plan,
+        disk: plan.disk,
         billing_cycle: [1, 1, 3, 12][(noise::mix(at as u64, 13) % 4) as usize],
         billing: match role {
             Role::Processing => Billing::Processing,
@@ -186,7 +209,14 @@ fn build(at: usize, sketch: Sketch, next: &mut NextIds, now: Timestamp) -> Serve
         pending_renew_order: role == Role::Expiring,
         image: sketch.image.and_then(Image::named),
         addresses,
+        extra_addresses: ExtraAddresses::default(),
         addons,
+        cancel: None,
+        ssh_keys: Vec::new(),
+        drives: [None; 2],
+        boot: None,
+        // Not within a day of the present: nobody who looks meets a lock by chance.
+        backed_up_at: stamp::later(now, -86_400 - noise::below(5 * 86_400, at as u64, 19)),
         promo_code: (at % 5 == 3).then_some("spring2603"),
         lock,
         power: Power::new(!idle),

@@ -1,4 +1,4 @@
-//! What the provider sells: plans, images, departments (FACTS §4). Rows marked *filler* are inferred.
+//! What the provider sells: plans, and departments that help (FACTS §4). Rows marked *filler* are inferred.
 
 use super::money::Cents;
 use serde_json::{Value, json};
@@ -18,6 +18,8 @@ pub(crate) struct Plan {
     pub bandwidth: u32,
     /// Per month, before VAT.
     pub price: Cents,
+    /// In stock.
+    pub available: bool,
 }
 
 const fn plan(
@@ -27,7 +29,7 @@ const fn plan(
     [vcpus, memory, disk, bandwidth]: [u32; 4],
     price: i64,
 ) -> Plan {
-    Plan { id, kind, key, vcpus, memory, disk, bandwidth, price: Cents(price) }
+    Plan { id, kind, key, vcpus, memory, disk, bandwidth, price: Cents(price), available: true }
 }
 
 pub(crate) static PLANS: [Plan; 10] = [
@@ -40,13 +42,22 @@ pub(crate) static PLANS: [Plan; 10] = [
     plan(116, "vds", "vds-8gb", [2, 8, 50, 10], 9000),
     plan(117, "vds", "vds-16gb", [4, 16, 100, 10], 17_000), // filler
     plan(118, "vds", "vds-32gb", [8, 32, 200, 10], 32_500), // filler
-    plan(119, "vds", "vds-64gb", [16, 64, 400, 10], 62_000), // filler
+    // filler, and sold out, so that a client meets that too
+    Plan { available: false, ..plan(119, "vds", "vds-64gb", [16, 64, 400, 10], 62_000) },
 ];
 
 impl Plan {
     /// The plan of that key; an unknown key gives the smallest one, so that a seed cannot fail.
     pub fn named(key: &str) -> &'static Self {
-        PLANS.iter().find(|plan| plan.key == key).unwrap_or(&PLANS[0])
+        Self::find(key).unwrap_or(&PLANS[0])
+    }
+
+    pub fn find(key: &str) -> Option<&'static Self> {
+        PLANS.iter().find(|plan| plan.key == key)
+    }
+
+    pub fn by_id(id: i64) -> Option<&'static Self> {
+        PLANS.iter().find(|plan| plan.id == id)
     }
 
     pub fn json(&self) -> Value {
@@ -65,53 +76,10 @@ impl Plan {
             "minimum_billing_cycle": 1,
             "plan_with_more_disk": sibling(|other, own| other.disk >= own.disk * 2),
             "plan_with_more_memory": sibling(|other, own| other.memory >= own.memory * 2),
-            "available": true,
+            "available": self.available,
             "price": self.price.json(),
             "price_with_vat": self.price.with_vat().json(),
         })
-    }
-}
-
-/// An installable image.
-#[derive(Debug)]
-pub(crate) struct Image {
-    pub id: i64,
-    pub name: &'static str,
-    group: (&'static str, &'static str, &'static str),
-}
-
-const UBUNTU: (&str, &str, &str) = ("Ubuntu", "os", "ubuntu");
-const DEBIAN: (&str, &str, &str) = ("Debian", "os", "debian");
-const ALMA: (&str, &str, &str) = ("AlmaLinux", "os", "almalinux");
-const WINDOWS: (&str, &str, &str) = ("Windows", "os", "windows");
-
-pub(crate) static IMAGES: [Image; 12] = [
-    Image { id: 73, name: "Ubuntu 22.04", group: UBUNTU },
-    Image { id: 81, name: "Ubuntu 24.04", group: UBUNTU }, // filler from here on: ids
-    Image { id: 90, name: "Ubuntu 26.04", group: UBUNTU },
-    Image { id: 75, name: "Debian 12", group: DEBIAN },
-    Image { id: 86, name: "Debian 13", group: DEBIAN },
-    Image { id: 77, name: "AlmaLinux 9", group: ALMA },
-    Image { id: 88, name: "AlmaLinux 10", group: ALMA },
-    Image { id: 78, name: "Rocky Linux 9", group: ("Rocky Linux", "os", "rocky") },
-    Image { id: 80, name: "Windows Server 2022", group: WINDOWS },
-    Image { id: 89, name: "Windows Server 2025", group: WINDOWS },
-    Image { id: 95, name: "WireGuard", group: ("WireGuard", "app", "wireguard") },
-    Image { id: 96, name: "WordPress", group: ("WordPress", "app", "wordpress") },
-];
-
-impl Image {
-    pub fn named(name: &str) -> Option<&'static Self> {
-        IMAGES.iter().find(|image| image.name == name)
-    }
-
-    pub fn is_app(&self) -> bool {
-        self.group.1 == "app"
-    }
-
-    pub fn json(&self) -> Value {
-        let (name, kind, key) = self.group;
-        json!({"id": self.id, "name": self.name, "group": {"name": name, "type": kind, "key": key}})
     }
 }
 

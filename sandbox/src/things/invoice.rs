@@ -13,6 +13,7 @@ pub(crate) struct Invoice {
     pub number: String,
     pub created_at: Timestamp,
     pub amount: Cents,
+    pub amount_with_vat: Cents,
     /// Paid: `original`; still open: `proform`.
     pub paid: bool,
     pub order_ids: Vec<i64>,
@@ -29,7 +30,7 @@ impl Invoice {
             "invoice_number": self.number,
             "created_at": stamp::iso(self.created_at),
             "amount": self.amount.json(),
-            "amount_with_vat": self.amount.with_vat().json(),
+            "amount_with_vat": self.amount_with_vat.json(),
             "type": self.kind(),
             "order_ids": self.order_ids,
         })

@@ -113,6 +113,11 @@ impl Iso {
         now >= self.deletion_at()
     }
 
+    /// Whether it can go into a drive.
+    pub fn is_ready(&self, now: Timestamp) -> bool {
+        self.status(now) == "downloaded"
+    }
+
     fn status(&self, now: Timestamp) -> &str {
         if self.is_deleted(now) {
             "deleted"

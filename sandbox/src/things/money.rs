@@ -14,11 +14,17 @@ impl Cents {
 
     /// With 20 % VAT, rounded to the cent.
     pub fn with_vat(self) -> Self {
-        Self((self.0 * 120 + 50) / 100)
+        Self((self.0 * 120 + 50).div_euclid(100))
+    }
+
+    /// What remains of an amount with VAT: a paid 50 becomes 41.67 (FACTS §1, Money).
+    pub fn without_vat(self) -> Self {
+        Self((self.0 * 100 + 60) / 120)
     }
 
     /// For people: `46.80`.
     pub fn text(self) -> String {
-        format!("{}.{:02}", self.0 / 100, (self.0 % 100).abs())
+        let sign = if self.0 < 0 { "-" } else { "" };
+        format!("{sign}{}.{:02}", self.0.abs() / 100, self.0.abs() % 100)
     }
 }

@@ -16,11 +16,8 @@ pub(crate) fn invoice(invoice: &Invoice) -> Vec<u8> {
         format!("Orders: {orders}"),
         String::new(),
         format!("Amount without VAT: EUR {}", invoice.amount.text()),
-        format!(
-            "VAT 20%: EUR {}",
-            super::money::Cents(invoice.amount.with_vat().0 - invoice.amount.0).text()
-        ),
-        format!("Total: EUR {}", invoice.amount.with_vat().text()),
+        format!("VAT 20%: EUR {}", super::money::Cents(invoice.amount_with_vat.0 - invoice.amount.0).text()),
+        format!("Total: EUR {}", invoice.amount_with_vat.text()),
         String::new(),
         "Made by the sandbox. Not an accounting document.".to_owned(),
     ];

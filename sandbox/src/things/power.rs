@@ -33,6 +33,12 @@ impl Power {
             .map_or(self.at_first, |change| change.running)
     }
 
+    /// Whether it ran all the time between two moments, or never; none if that changed.
+    pub fn steady(&self, from: Timestamp, to: Timestamp) -> Option<bool> {
+        let moved = self.changes.iter().any(|change| change.lands > from && change.lands <= to);
+        (!moved).then(|| self.running_at(from))
+    }
+
     /// Start: nothing to do for a machine that still runs. A stop that is on its way therefore undoes it.
     pub fn start(&mut self, now: Timestamp, lag: f64) {
         if !self.running_at(now) {
@@ -53,6 +59,14 @@ impl Power {
     pub fn restart(&mut self, now: Timestamp, lag: f64) {
         self.change(now, lag / 2.0, false);
         self.change(now, lag * 1.5, true);
+    }
+
+    /// Off soon, and on again only when a task of so many seconds is done; none: it stays off.
+    pub fn cycle(&mut self, now: Timestamp, lag: f64, back_after: Option<f64>) {
+        self.change(now, lag / 2.0, false);
+        if let Some(seconds) = back_after {
+            self.change(now, seconds, true);
+        }
     }
 
     fn change(&mut self, now: Timestamp, lag: f64, running: bool) {

@@ -1,11 +1,20 @@
-//! A server: what it is, and what it shows at a moment. Power has a room of its own.
+//! A server: what it is, and how its contract stands. What it shows is in `face`, what tasks do to it in `work`.
 
-use super::catalogue::{Image, Plan};
+mod face;
+mod work;
+
+use super::address::Address;
+use super::boot_image::MeasuredBoot;
+use super::cancellation::CancelRequest;
+use super::catalogue::Plan;
+use super::extras::{Addon, Family};
+use super::images::Image;
+use super::money::Cents;
+use super::pool::ExtraAddresses;
 use super::power::Power;
-use crate::noise;
+use super::task::Lock;
 use crate::stamp;
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 /// Days between suspension and termination (design; FACTS §3 only says later).
 const DAYS_SUSPENDED: i64 = 14;
@@ -16,6 +25,8 @@ pub(crate) struct Server {
     pub id: i64,
     pub hostname: String,
     pub plan: &'static Plan,
+    /// GB; less than the plan's if the server grew without its disk.
+    pub disk: u32,
     /// Months per payment.
     pub billing_cycle: u32,
     pub billing: Billing,
@@ -26,8 +37,18 @@ pub(crate) struct Server {
     pub pending_renew_order: bool,
     pub image: Option<&'static Image>,
     pub addresses: Vec<Address>,
+    /// Those it was sold with beyond its first.
+    pub extra_addresses: ExtraAddresses,
     pub addons: Vec<Addon>,
     pub promo_code: Option<&'static str>,
+    pub cancel: Option<CancelRequest>,
+    /// Ids of the stored keys it carries.
+    pub ssh_keys: Vec<i64>,
+    /// Ids of the ISOs in its two drives.
+    pub drives: [Option<i64>; 2],
+    pub boot: Option<MeasuredBoot>,
+    /// When the last weekly backup was begun; the next one follows seven days later.
+    pub backed_up_at: Timestamp,
     pub lock: Option<Lock>,
     pub power: Power,
     pub rescue: bool,
@@ -50,39 +71,14 @@ pub(crate) enum Billing {
     Terminated,
 }
 
-/// A task holds the server.
-#[derive(Debug, Clone)]
-pub(crate) struct Lock {
-    pub since: Timestamp,
-    pub reason: &'static str,
-}
-
-/// An address of a server.
-#[derive(Debug, Clone)]
-pub(crate) struct Address {
-    pub id: i64,
-    pub ip: String,
-    pub version: u8,
-    pub main: bool,
-    pub ddos_protected: bool,
-    pub ptr: Option<String>,
-    pub assigned_on: Timestamp,
-}
-
-/// An extra of a server.
-#[derive(Debug, Clone)]
-pub(crate) struct Addon {
-    pub id: i64,
-    pub name: &'static str,
-}
-
 impl Server {
-    /// End of the paid period: a server that renews itself moves on by its cycle.
+    /// End of the paid period: a server that renews itself moves on by its cycle until it is cancelled.
     pub fn expiry(&self, now: Timestamp) -> Timestamp {
+        let until = self.cancel.as_ref().map_or(now, |request| request.created_at.min(now));
         let mut expiry = self.paid_until;
         // 600 periods are fifty years of months; the clock cannot be moved further.
         for _ in 0..600 {
-            if !self.auto_renew || self.billing != Billing::Paid || expiry > now {
+            if !self.auto_renew || self.billing != Billing::Paid || expiry > until {
                 break;
             }
             expiry = stamp::later_months(expiry, self.billing_cycle);
@@ -90,14 +86,61 @@ impl Server {
         expiry
     }
 
+    /// Since when it has not been active: cancelled at once, or not paid any longer.
+    fn ended_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let cancelled = self.cancel.as_ref().filter(|request| request.now).map(|request| request.created_at);
+        let expired = Some(self.expiry(now)).filter(|expiry| *expiry <= now);
+        cancelled.into_iter().chain(expired).min()
+    }
+
     /// Billing state: processing, active, suspended or terminated.
     pub fn status(&self, now: Timestamp) -> &'static str {
-        match self.billing {
-            Billing::Processing => "processing",
-            Billing::Paid if self.expiry(now) > now => "active",
-            Billing::Paid if stamp::later_days(self.paid_until, DAYS_SUSPENDED) > now => "suspended",
-            Billing::Terminated | Billing::Paid => "terminated",
+        match (self.billing, self.ended_at(now)) {
+            (Billing::Processing, _) => "processing",
+            (Billing::Paid, None) => "active",
+            (Billing::Paid, Some(at)) if stamp::later_days(at, DAYS_SUSPENDED) > now => "suspended",
+            (Billing::Paid | Billing::Terminated, _) => "terminated",
         }
+    }
+
+    /// Paid until so many months after what is paid now, or after now if that is over. A cancellation is void.
+    pub fn renew(&mut self, now: Timestamp, months: u32) {
+        let expiry = self.expiry(now);
+        let begin = if expiry > now { expiry } else { stamp::sofia_midnight(now) };
+        self.paid_until = stamp::later_months(begin, months);
+        self.billing_cycle = months;
+        self.pending_renew_order = false;
+        self.cancel = None;
+    }
+
+    /// What it costs per month with its add-ons and further addresses, before VAT.
+    pub fn monthly(&self) -> Cents {
+        self.monthly_as(self.plan)
+    }
+
+    /// The same if it had another plan: backups cost by the disk.
+    pub fn monthly_as(&self, plan: &Plan) -> Cents {
+        let addons = self.extras().map(|addon| addon.monthly(plan).0);
+        Cents(plan.price.0 + self.extra_addresses.monthly().0 + addons.sum::<i64>())
+    }
+
+    /// What an amount per month makes for the rest of the paid period; months are the average of a year.
+    pub fn rest(&self, monthly: Cents, now: Timestamp) -> Cents {
+        let months = stamp::seconds_between(now, self.expiry(now)).max(0.0) / (365.25 / 12.0 * 86_400.0);
+        Cents((monthly.0 as f64 * months).round() as i64)
+    }
+
+    /// The add-ons that are paid.
+    pub fn extras(&self) -> impl Iterator<Item = &Addon> {
+        self.addons.iter().filter(|addon| addon.paid)
+    }
+
+    pub fn addon(&self, family: Family) -> Option<&Addon> {
+        self.extras().find(|addon| addon.kind.family == family)
+    }
+
+    pub fn is_windows(&self) -> bool {
+        self.image.is_some_and(Image::is_windows)
     }
 
     pub fn is_running(&self, now: Timestamp) -> bool {
@@ -111,101 +154,6 @@ impl Server {
     /// How tickets and their service list name it.
     pub fn label(&self) -> String {
         format!("{} - {}", self.hostname, self.main_ip())
-    }
-
-    /// A row of the list: everything but `state` (FACTS §2, Server).
-    pub fn row(&self, now: Timestamp) -> Value {
-        let expiry = stamp::iso(self.expiry(now));
-        let addons = self.addons.iter().map(|addon| {
-            json!({
-                "id": addon.id, "name": addon.name, "quantity": 1, "expiry_at": expiry, "cancel_request": null,
-            })
-        });
-        json!({
-            "id": self.id,
-            "hostname": self.hostname,
-            "billing_cycle": self.billing_cycle,
-            "plan": self.plan.json(),
-            "status": self.status(now),
-            "virtualization": "kvm",
-            "promo_code": self.promo_code,
-            "locked": self.lock.is_some(),
-            "locked_at": self.lock.as_ref().map(|lock| stamp::iso(lock.since)),
-            "lock_reason": self.lock.as_ref().map(|lock| lock.reason),
-            "created_at": stamp::iso(self.created_at),
-            "expiry_at": expiry,
-            "auto_renew": self.auto_renew,
-            "pending_renew_order": self.pending_renew_order,
-            "server_image": self.image.map(Image::json),
-            "ip_addresses": self.addresses.iter().map(Address::json).collect::<Vec<_>>(),
-            "addons": addons.collect::<Vec<_>>(),
-            "cancel_request": null,
-            "ssh_keys": [],
-            "primary_iso": null,
-            "secondary_iso": null,
-        })
-    }
-
-    /// `ServerStatus`: the live part.
-    pub fn live(&self, now: Timestamp) -> Value {
-        let running = self.is_running(now);
-        let (cpu, disk, bandwidth) = self.usage(now, running);
-        json!({
-            "running": running,
-            "suspended": self.status(now) == "suspended",
-            "network_suspended": self.network_suspended,
-            "rescue_mode": self.rescue,
-            "dns_resolvers": ["9.9.9.9", "208.67.222.222"],
-            "cpu": {"used": cpu, "free": tenths(100.0 - cpu)},
-            "disk": {"used": disk, "limit": self.plan.disk},
-            "bandwidth": {"used": bandwidth, "limit": self.plan.bandwidth * 1000},
-        })
-    }
-
-    /// `ServerState`: the live part and what only the single server tells. `measured_boot` is always there.
-    pub fn state(&self, now: Timestamp) -> Value {
-        let mut state = self.live(now);
-        state["node_reachable"] = json!(self.node_reachable);
-        state["amd_sev_level"] = json!(self.sev_level);
-        state["measured_boot"] = Value::Null;
-        state
-    }
-
-    /// Percent of the machine, GB of disk, GB of traffic this period.
-    fn usage(&self, now: Timestamp, running: bool) -> (f64, f64, f64) {
-        let seed = self.id.unsigned_abs();
-        // A new value every ten seconds, the same for everybody who looks meanwhile.
-        let slot = now.as_second().unsigned_abs() / 10;
-        let cpu = if running {
-            self.load * 60.0 + noise::fraction(seed, slot) * (3.0 + 15.0 * self.load)
-        } else {
-            0.0
-        };
-        let disk = f64::from(self.plan.disk) * (0.12 + 0.7 * noise::fraction(seed, 1));
-        let day = f64::from(i32::from(stamp::in_sofia(now).day()));
-        let bandwidth = (2.0 + self.load * 40.0 * (0.5 + noise::fraction(seed, 2))) * day;
-        (tenths(cpu.min(100.0)), hundredths(disk), tenths(bandwidth))
-    }
-}
-
-impl Address {
-    fn json(&self) -> Value {
-        let mut names = serde_json::Map::new();
-        if let Some(name) = &self.ptr {
-            names.insert(self.ip.clone(), json!(name));
-        }
-        json!({
-            "id": self.id,
-            "ip_address": self.ip,
-            "prefix": if self.version == 4 { 32 } else { 64 },
-            "version": self.version,
-            "type": "public",
-            "main": self.main,
-            "ddos_protected": self.ddos_protected,
-            "floating_ip": false,
-            "ptr": if names.is_empty() { Value::Null } else { Value::Object(names) },
-            "assigned_on": stamp::iso(self.assigned_on),
-        })
     }
 }
 

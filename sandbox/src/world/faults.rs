@@ -20,6 +20,18 @@ pub(crate) struct Faults {
     pub power_lag_seconds: f64,
     /// Seconds until support answers a customer's message.
     pub support_answer_seconds: f64,
+    /// Seconds a task holds a server (deploy, reinstall, restore, scale, backup); none: each its own time.
+    pub task_seconds: Option<f64>,
+    /// Whether measured boot asks for the account's password (named by a client, FACTS has no more).
+    pub boot_asks_password: bool,
+    /// Seconds until a transfer by bank or bitcoin, or a payment at the page of a card, has arrived.
+    pub payment_confirm_seconds: f64,
+    /// Cards are refused.
+    pub card_declined: bool,
+    /// The order list takes its documented default literally, so that only paid orders show (FACTS §5.12).
+    pub literal_order_filter: bool,
+    /// How often protected addresses are attacked.
+    pub attacks: Attacks,
     /// Requests per minute.
     pub rate_limit: u32,
     /// Tokens that no longer work.
@@ -40,9 +52,26 @@ pub(crate) struct FaultsChange {
     pub iso_bytes_per_second: Option<f64>,
     pub power_lag_seconds: Option<f64>,
     pub support_answer_seconds: Option<f64>,
+    pub task_seconds: Option<f64>,
+    pub boot_asks_password: Option<bool>,
+    pub payment_confirm_seconds: Option<f64>,
+    pub card_declined: Option<bool>,
+    pub literal_order_filter: Option<bool>,
+    pub attacks: Option<Attacks>,
     pub rate_limit: Option<u32>,
     pub revoke: Option<Revoke>,
     pub list_state: Option<bool>,
+}
+
+/// How often protected addresses are attacked. Past and future follow at once: attacks are computed, not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Attacks {
+    /// As the seed has it.
+    Usual,
+    /// Each of them at every moment.
+    Always,
+    Never,
 }
 
 /// Which token to take away.
@@ -65,6 +94,12 @@ impl Faults {
             iso_bytes_per_second: None,
             power_lag_seconds: 6.0,
             support_answer_seconds: 45.0,
+            task_seconds: None,
+            boot_asks_password: false,
+            payment_confirm_seconds: 600.0,
+            card_declined: false,
+            literal_order_filter: false,
+            attacks: Attacks::Usual,
             rate_limit: rate_limit.max(1),
             revoked: Vec::new(),
             list_state: false,
@@ -75,7 +110,13 @@ impl Faults {
     /// Turns the dials; refuses nonsense with a sentence and then changes nothing.
     pub fn change(&mut self, change: &FaultsChange) -> Result<(), String> {
         let sensible = |value: f64| (0.0..=1e12).contains(&value);
-        let numbers = [change.iso_bytes_per_second, change.power_lag_seconds, change.support_answer_seconds];
+        let numbers = [
+            change.iso_bytes_per_second,
+            change.power_lag_seconds,
+            change.support_answer_seconds,
+            change.task_seconds,
+            change.payment_confirm_seconds,
+        ];
         if !numbers.iter().flatten().copied().all(sensible) {
             return Err("Seconds and rates are 0 or more.".to_owned());
         }
@@ -96,6 +137,12 @@ impl Faults {
         }
         self.power_lag_seconds = change.power_lag_seconds.unwrap_or(self.power_lag_seconds);
         self.support_answer_seconds = change.support_answer_seconds.unwrap_or(self.support_answer_seconds);
+        self.task_seconds = change.task_seconds.or(self.task_seconds);
+        self.boot_asks_password = change.boot_asks_password.unwrap_or(self.boot_asks_password);
+        self.payment_confirm_seconds = change.payment_confirm_seconds.unwrap_or(self.payment_confirm_seconds);
+        self.card_declined = change.card_declined.unwrap_or(self.card_declined);
+        self.literal_order_filter = change.literal_order_filter.unwrap_or(self.literal_order_filter);
+        self.attacks = change.attacks.unwrap_or(self.attacks);
         self.rate_limit = change.rate_limit.unwrap_or(self.rate_limit);
         self.list_state = change.list_state.unwrap_or(self.list_state);
         match change.revoke {
@@ -106,6 +153,11 @@ impl Faults {
             None => {}
         }
         Ok(())
+    }
+
+    /// Seconds a task takes that usually takes so many.
+    pub fn task(&self, usual: f64) -> f64 {
+        self.task_seconds.unwrap_or(usual)
     }
 
     fn revoke(&mut self, token: Permission) {

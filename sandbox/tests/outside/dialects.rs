@@ -50,9 +50,10 @@ async fn operations_answer_under_the_spelling_of_the_dialect_only() {
 async fn absent_operations_look_as_the_framework_says_it() {
     let stage = Stage::set("small").await;
     stage.order("dialect", json!({"dialect": "documented-only"})).await;
-    let message = "The route v1/user could not be found.";
-    assert_eq!(stage.get("/user").await, (404, json!({ "message": message })));
+    let message = "The route v1/ssh-keys could not be found.";
+    assert_eq!(stage.get("/ssh-keys").await, (404, json!({ "message": message })));
     // The verb of the documented one is known.
+    assert_eq!(stage.get("/user").await.0, 405);
     assert_eq!(stage.get("/support/tickets").await.0, 405);
     // A word where an id is expected is an object that does not exist.
     assert_eq!(stage.get("/servers/status").await, (404, json!({"message": "Not found."})));

@@ -96,6 +96,17 @@ impl Stage {
         self.order("clock", json!({"advance_seconds": seconds})).await;
     }
 
+    /// The world's moment, Unix seconds.
+    pub async fn now(&self) -> i64 {
+        let url = format!("{}/_sandbox/state?account={}", self.base, self.account);
+        let state = told(self.client.get(url).send().await.unwrap()).await.1;
+        state["now"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap().as_second()
+    }
+
+    pub async fn patch(&self, path: &str, body: Value) -> Told {
+        told(self.request(Method::PATCH, path).json(&body).send().await.unwrap()).await
+    }
+
     pub async fn journal(&self) -> Vec<Value> {
         let url = format!("{}/_sandbox/journal?account={}", self.base, self.account);
         told(self.client.get(url).send().await.unwrap()).await.1.as_array().unwrap().clone()

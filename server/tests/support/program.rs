@@ -135,6 +135,13 @@ impl Program {
         self.log.lock().unwrap().clone()
     }
 
+    /// The next thing it says.
+    pub fn says(&mut self) -> String {
+        let mut line = String::new();
+        self.said.read_line(&mut line).unwrap();
+        line.trim().to_owned()
+    }
+
     /// As a service manager stops it.
     pub fn tell_to_stop(&self) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
@@ -274,6 +281,9 @@ impl Provider {
             "/invoices",
             "/tickets",
             "/tickets/new",
+            "/activity",
+            "/diagnostics",
+            "/diagnostics?show=called&family=servers",
         ]
         .map(str::to_owned)
         .into_iter()

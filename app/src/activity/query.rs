@@ -1,0 +1,231 @@
+//! The address of the page and of the file: what narrows the records. Nothing of it is kept anywhere else.
+
+use gateway::{AuditFilter, Outcomes, Who};
+use jiff::{Timestamp, ToSpan, civil::Date};
+
+use crate::{
+    components::paging::page_of,
+    routes,
+    words::{
+        operations::{families, of_family, slug},
+        time::start_of_day,
+    },
+};
+
+/// Longest text of a filter, in characters.
+const LONGEST: usize = 100;
+/// How a family is told from an operation in the address.
+const FAMILY: &str = "family:";
+/// How a name is told from "no name" in the address.
+const NAME: &str = "name:";
+
+/// The outcomes: the word in the address and the text.
+pub const OUTCOMES: [(&str, &str); 4] =
+    [("", "All outcomes"), ("done", "Done"), ("not-done", "Not done"), ("unknown", "Not known")];
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// `name:Ada`, or `nobody` for who gave no name.
+    pub who: String,
+    /// `startServer`, or `family:servers`.
+    pub what: String,
+    /// One of [`OUTCOMES`].
+    pub outcome: String,
+    /// `server 7`, or `server`.
+    pub object: String,
+    /// First day, as `2026-03-04`.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// Page, from 1.
+    pub page: u64,
+}
+
+impl Query {
+    /// Reads the query of an address.
+    ///
+    /// # Errors
+    /// A sentence when the page is none.
+    pub fn read(query: &str) -> Result<Self, String> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        let get = |name: &str| {
+            let found = pairs.iter().find(|(known, _)| known == name);
+            found.map(|(_, text)| text.trim().chars().take(LONGEST).collect::<String>())
+        };
+        let text = |name| get(name).unwrap_or_default();
+        Ok(Self {
+            who: text("who"),
+            what: text("what"),
+            outcome: text("outcome"),
+            object: text("object"),
+            from: text("from"),
+            to: text("to"),
+            page: page_of(get("page").as_deref())?,
+        })
+    }
+
+    /// The records that are asked for.
+    ///
+    /// # Errors
+    /// A sentence when a part of the address cannot be meant: showing all instead would look like an answer.
+    pub fn filter(&self) -> Result<AuditFilter, String> {
+        let who = match self.who.as_str() {
+            "" => None,
+            "nobody" => Some(Who::Nameless),
+            other => Some(Who::Named(other.strip_prefix(NAME).ok_or("There is no such person.")?.to_owned())),
+        };
+        let operations = match self.what.strip_prefix(FAMILY) {
+            Some(family) => {
+                let family = families().find(|known| slug(known) == family);
+                of_family(family.ok_or("There is no such family of actions.")?).map(str::to_owned).collect()
+            }
+            None if self.what.is_empty() => Vec::new(),
+            None => vec![self.what.clone()],
+        };
+        let outcomes = match self.outcome.as_str() {
+            "" => None,
+            "done" => Some(Outcomes::Done),
+            "not-done" => Some(Outcomes::NotDone),
+            "unknown" => Some(Outcomes::Unknown),
+            _ => return Err("There is no such outcome.".to_owned()),
+        };
+        let object = (!self.object.is_empty()).then(|| self.object.to_lowercase());
+        let (from, to) = (day(&self.from)?, day(&self.to)?);
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            return Err("The first day is after the last one.".to_owned());
+        }
+        let before = to.map(|to| to.checked_add(1.day()).map_err(|_| no_day(&self.to))).transpose()?;
+        let moment = |day: Option<Date>, text: &str| -> Result<Option<Timestamp>, String> {
+            day.map(|day| start_of_day(day).ok_or_else(|| no_day(text))).transpose()
+        };
+        Ok(AuditFilter {
+            who,
+            operations,
+            outcomes,
+            object,
+            from: moment(from, &self.from)?,
+            before: moment(before, &self.to)?,
+        })
+    }
+
+    /// The address of another page of the same list.
+    pub fn at_page(&self, page: u64) -> String {
+        let page = if page == 1 { String::new() } else { page.to_string() };
+        self.below(routes::ACTIVITY, &page)
+    }
+
+    /// The address of the file with all that matches.
+    pub fn file(&self) -> String {
+        self.below(routes::ACTIVITY_CSV, "")
+    }
+
+    fn below(&self, path: &str, page: &str) -> String {
+        routes::with_query(
+            path,
+            &[
+                ("who", self.who.as_str()),
+                ("what", &self.what),
+                ("outcome", &self.outcome),
+                ("object", &self.object),
+                ("from", &self.from),
+                ("to", &self.to),
+                ("page", page),
+            ],
+        )
+    }
+
+    /// True when something narrows the list.
+    pub fn narrows(&self) -> bool {
+        Self { page: 0, ..self.clone() } != Self::default()
+    }
+}
+
+/// A person in the address.
+pub fn who_word(who: &Who) -> String {
+    match who {
+        Who::Nameless => "nobody".to_owned(),
+        Who::Named(name) => format!("{NAME}{name}"),
+    }
+}
+
+/// A family in the address.
+pub fn family_word(family: &str) -> String {
+    format!("{FAMILY}{}", slug(family))
+}
+
+fn day(text: &str) -> Result<Option<Date>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    // `2026-03-04` and nothing else: jiff would also take moments, and choose a day for them.
+    let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let day = if plain { text.parse().ok() } else { None };
+    day.map(Some).ok_or_else(|| no_day(text))
+}
+
+fn no_day(text: &str) -> String {
+    let shown: String = text.chars().take(20).collect();
+    format!("“{shown}” is no day. Write it as 2026-03-04.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filter(query: &str) -> Result<AuditFilter, String> {
+        Query::read(query).unwrap().filter()
+    }
+
+    #[test]
+    fn days_are_days_in_sofia_and_the_last_one_counts() {
+        let filter = filter("from=2026-03-04&to=2026-03-05").unwrap();
+        assert_eq!(filter.from.unwrap().to_string(), "2026-03-03T22:00:00Z");
+        assert_eq!(filter.before.unwrap().to_string(), "2026-03-05T22:00:00Z");
+        // The day on which summer begins has 23 hours.
+        let filter = self::filter("from=2026-03-29&to=2026-03-29").unwrap();
+        let hours = (filter.before.unwrap().as_second() - filter.from.unwrap().as_second()) / 3600;
+        assert_eq!(hours, 23);
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_said() {
+        for bad in [
+            "from=yesterday",
+            "from=2026-02-30",
+            "to=2026-3-4",
+            "to=2026-03-04T10:00",
+            "from=2026-03-05&to=2026-03-04",
+            "to=9999-12-31",
+            "outcome=perhaps",
+            "what=family:nothing",
+            "who=Ada",
+        ] {
+            assert!(filter(bad).is_err(), "{bad}");
+        }
+        assert!(Query::read("page=x").is_err());
+        assert_eq!(filter("").unwrap(), AuditFilter::default());
+        assert_eq!(filter("nonsense=1&who=&what=").unwrap(), AuditFilter::default());
+    }
+
+    #[test]
+    fn an_address_is_read_as_it_was_written() {
+        let written = Query {
+            who: who_word(&Who::Named("nobody".to_owned())),
+            what: family_word("SSH keys"),
+            outcome: "done".to_owned(),
+            object: "server 7".to_owned(),
+            from: "2026-03-04".to_owned(),
+            to: "2026-03-05".to_owned(),
+            page: 3,
+        };
+        let address = written.at_page(3);
+        let (_, query) = address.split_once('?').unwrap();
+        assert_eq!(Query::read(query).unwrap(), written);
+        let filter = written.filter().unwrap();
+        assert_eq!(filter.who, Some(Who::Named("nobody".to_owned())));
+        assert!(filter.operations.contains(&"createSshKey".to_owned()));
+        assert!(written.narrows() && !Query { page: 7, ..Query::default() }.narrows());
+        assert!(!written.file().contains("page="));
+    }
+}

@@ -1,0 +1,105 @@
+//! Buying: what is there is read, the purchase written down, sent once, and its outcome noted.
+
+use vpsbg_api::{Effects, Money, Operation};
+
+use super::{PurchaseState, Spent, before::before, paper::Content, store::Journal, table::traces, trace};
+use crate::{Account, Error};
+
+impl Account {
+    /// Buys something. `shown` is the total that the person saw and agreed to, for the journal.
+    ///
+    /// Purchases of an account go one after the other, so that what is new at the provider can be told apart.
+    /// While an earlier one of the same kind is still being looked for, nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error`]: it was certainly not bought. [`Error::PurchaseOpen`] when an earlier one must settle first;
+    /// trouble with the provider before sending is told as such, and nothing was sent.
+    pub async fn spend<O: Operation>(
+        &self,
+        operation: &O,
+        shown: Option<Money>,
+    ) -> Result<Spent<O::Answer>, Error> {
+        if let Err(error) = self.permit(O::INFO.permission) {
+            self.record(operation, Err(&error)).await;
+            return Err(error);
+        }
+        // The answer must be noted even if the person has gone: the task goes on.
+        let (account, operation) = (self.clone(), operation.clone());
+        let task = tokio::spawn(async move {
+            let spent = account.buy(&operation, shown).await;
+            account.state.changed.notify_waiters();
+            spent
+        });
+        task.await.unwrap_or(Err(Error::Internal))
+    }
+
+    async fn buy<O: Operation>(
+        &self,
+        operation: &O,
+        shown: Option<Money>,
+    ) -> Result<Spent<O::Answer>, Error> {
+        debug_assert!(operation.effects().contain(Effects::SPENDS), "{} costs nothing", O::INFO.id);
+        let _turn = self.state.spending.lock().await;
+        let journal = self.journal();
+        let mut paper = match self.prepare(&journal, operation, shown).await {
+            Ok(content) => journal.begin(content).await,
+            Err(error) => Err(error),
+        };
+        let paper = match &mut paper {
+            Ok(paper) => paper,
+            Err(error) => {
+                self.record(operation, Err(error)).await;
+                return Err(error.clone());
+            }
+        };
+        self.forget_reads();
+        let result = self.change(operation).await;
+        self.forget_reads();
+        let (to, outcome) = match &result {
+            Ok(_) => (PurchaseState::Done, Ok(())),
+            Err(Error::OutcomeUnknown) => (PurchaseState::Looking, Err(&Error::OutcomeUnknown)),
+            Err(error) => {
+                paper.content.refusal = Some(error.code().to_owned());
+                (PurchaseState::NotDone, Err(error))
+            }
+        };
+        // If this cannot be written the line stays as it is, and the next start looks for what became of it.
+        if let Err(error) = journal.sent(paper, to, outcome).await {
+            tracing::error!(%error, purchase = %paper.id, "the outcome of a purchase could not be noted");
+        }
+        let purchase = paper.id;
+        match result {
+            Ok(answer) => Ok(Spent::Done { purchase, answer }),
+            Err(Error::OutcomeUnknown) => {
+                self.look_after(purchase);
+                Ok(Spent::Looking { purchase })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// All that must be known before anything is sent.
+    async fn prepare<O: Operation>(
+        &self,
+        journal: &Journal<'_>,
+        operation: &O,
+        shown: Option<Money>,
+    ) -> Result<Content, Error> {
+        let traces = traces(operation);
+        let open = journal.open_or_since(i64::MAX).await?;
+        if open.iter().any(|paper| !paper.state.is_settled() && trace::alike(&traces, &paper.content.traces))
+        {
+            return Err(Error::PurchaseOpen);
+        }
+        let before = before(&self.for_house(), &traces).await?;
+        Ok(Content {
+            record: self.record_of(operation),
+            shown: shown.map(|total| total.0.to_string()),
+            traces,
+            before,
+            found: Vec::new(),
+            refusal: None,
+            decided: None,
+        })
+    }
+}
