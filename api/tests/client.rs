@@ -113,6 +113,26 @@ async fn a_file_of_another_length_never_arrives_whole() {
 }
 
 #[tokio::test]
+async fn a_stream_is_read_once_and_to_its_length() {
+    let kinds = |results: Vec<io::Result<Bytes>>| -> Vec<Option<io::ErrorKind>> {
+        results.into_iter().map(|piece| piece.err().map(|error| error.kind())).collect()
+    };
+    let whole = file(2, 2 * PIECE);
+    assert_eq!(kinds(whole.read().collect().await), [None, None]);
+    assert_eq!(kinds(whole.clone().read().collect().await), [Some(io::ErrorKind::Other)], "read already");
+    let short = file(2, 2 * PIECE + 1).read();
+    assert_eq!(kinds(short.collect().await), [None, None, Some(io::ErrorKind::UnexpectedEof)]);
+    let long = file(2, 2 * PIECE - 1).read();
+    assert_eq!(kinds(long.collect().await), [None, Some(io::ErrorKind::Other)]);
+    // Two readers at once: who asks first has it all.
+    let shared = file(1, PIECE);
+    let (one, other) = (shared.read(), shared.read());
+    assert!(!shared.is_used_up());
+    assert_eq!(kinds(other.collect().await), [None]);
+    assert_eq!(kinds(one.collect().await), [Some(io::ErrorKind::Other)]);
+}
+
+#[tokio::test]
 async fn a_file_that_breaks_off_never_arrives_whole() {
     let provider = Provider::start(|_| answer("204 No Content", "", b"")).await;
     let pieces = [Ok(Bytes::from_static(b"begun")), Err(io::Error::other("the browser has gone"))];

@@ -334,3 +334,11 @@ fn the_drift_report_counts_kinds_and_not_rows() {
     let places: Vec<_> = notes.places().iter().map(|(place, times)| (place.as_str(), *times)).collect();
     assert_eq!(places, expected);
 }
+
+#[test]
+fn a_field_called_data_does_not_hide_an_object_that_has_an_id() {
+    let mut iso = examples_of("Iso")[0].clone();
+    let whole = Iso::decode(&iso, &mut Notes::default()).unwrap();
+    iso["data"] = json!({ "id": 99 });
+    assert_eq!(Iso::decode(&iso, &mut Notes::default()).unwrap(), whole);
+}
