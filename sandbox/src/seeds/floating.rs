@@ -72,9 +72,9 @@ pub(super) fn plant(seed: Seed, next: &mut NextIds, servers: &mut [Server], now:
     };
     let mut protection = BTreeMap::new();
     let floating = sketches.iter().enumerate().map(|(at, sketch)| {
-        let address = take(&mut next.address);
+        let address = address(seed, at, sketch, next, now);
         if sketch.state == State::Besieged {
-            protection.insert(address, besieged());
+            protection.insert(address.id, besieged());
         }
         build(at, sketch, address, next, servers, now)
     });
@@ -82,36 +82,39 @@ pub(super) fn plant(seed: Seed, next: &mut NextIds, servers: &mut [Server], now:
     (floating, protection)
 }
 
-fn build(
-    at: usize,
-    sketch: &Sketch,
-    address: i64,
-    next: &mut NextIds,
-    servers: &mut [Server],
-    now: Timestamp,
-) -> FloatingIp {
-    let id = take(&mut next.floating_ip);
+fn address(seed: Seed, at: usize, sketch: &Sketch, next: &mut NextIds, now: Timestamp) -> Address {
     let plan = &FLOATING_PLANS[sketch.plan];
-    let bought = stamp::later(stamp::later_days(now, -sketch.age), -sketch.age * 311);
-    let ip = if plan.version == 4 {
-        format!("192.0.2.{}", 40 + at)
-    } else {
-        format!("2001:db8:f:{:x}::1", 16 + at)
+    // The servers of the large seed have used up the documentation addresses.
+    let ip = match (plan.version, seed) {
+        (4, Seed::Large) => format!("198.19.255.{}", 40 + at),
+        (4, _) => format!("192.0.2.{}", 40 + at),
+        _ => format!("2001:db8:f:{:x}::1", 16 + at),
     };
     let address = Address {
-        id: address,
+        id: take(&mut next.address),
         ip,
         version: plan.version,
         main: false,
         ddos_protected: plan.ddos_protected,
-        floating: Some(id),
+        floating: Some(take(&mut next.floating_ip)),
         names: BTreeMap::new(),
-        assigned_on: bought,
+        assigned_on: stamp::later(stamp::later_days(now, -sketch.age), -sketch.age * 311),
     };
+    address.named(sketch.name.map(str::to_owned))
+}
+
+fn build(
+    at: usize,
+    sketch: &Sketch,
+    address: Address,
+    next: &mut NextIds,
+    servers: &mut [Server],
+    now: Timestamp,
+) -> FloatingIp {
     let mut floating = FloatingIp {
-        id,
-        plan,
-        place: Place::Waiting(address.named(sketch.name.map(str::to_owned))),
+        id: address.floating.unwrap_or_default(),
+        plan: &FLOATING_PLANS[sketch.plan],
+        place: Place::Waiting(address),
         billing_cycle: if at % 3 == 2 { 12 } else { 1 },
         processing: false,
         paid_until: stamp::sofia_midnight(stamp::later_days(now, sketch.paid_days)),

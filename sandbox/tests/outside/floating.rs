@@ -63,6 +63,19 @@ async fn filters() {
 }
 
 #[tokio::test]
+async fn no_address_is_there_twice() {
+    for seed in ["small", "typical", "large"] {
+        let stage = Stage::set(seed).await;
+        for row in every(&stage).await {
+            let ip = row["ip_address"]["ip_address"].as_str().unwrap();
+            let path = format!("/servers?filter[status]=active,suspended,terminated&filter[ip]={ip}");
+            let servers = stage.get(&path).await.1["meta"]["total"].as_u64().unwrap();
+            assert_eq!(servers, u64::from(!row["server_id"].is_null()), "{seed}: {ip}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn attached_the_server_reboots_and_the_address_is_locked() {
     let stage = Stage::set("typical").await;
     let server = stage.server("db-1").await;
