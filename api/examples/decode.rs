@@ -32,7 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         peak = peak.max(MEMORY.peak_usage_as_mb() - before);
     }
     speeds.sort_by(f64::total_cmp);
-    println!("  {megabytes:.1} MB of text: {:.0} MB/s (median), peak {peak:.1} MiB beside the text", speeds[ROUNDS / 2]);
+    println!(
+        "  {megabytes:.1} MB of text: {:.0} MB/s (median), peak {peak:.1} MiB beside the text",
+        speeds[ROUNDS / 2]
+    );
     Ok(())
 }
 

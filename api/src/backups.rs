@@ -60,7 +60,8 @@ pub struct ListBackups {
 
 impl Operation for ListBackups {
     type Answer = Page<Backup>;
-    const INFO: Info = Info::new("listBackups", Method::Get, "/backups", Evidence::Documented, Permission::ImagesRead);
+    const INFO: Info =
+        Info::new("listBackups", Method::Get, "/backups", Evidence::Documented, Permission::ImagesRead);
     fn effects(&self) -> Effects {
         Effects::READS
     }
@@ -83,7 +84,13 @@ pub struct DeleteBackup {
 
 impl Operation for DeleteBackup {
     type Answer = ();
-    const INFO: Info = Info::new("deleteBackup", Method::Delete, "/backups/{id}", Evidence::Inferred, Permission::ImagesDestroy);
+    const INFO: Info = Info::new(
+        "deleteBackup",
+        Method::Delete,
+        "/backups/{id}",
+        Evidence::Inferred,
+        Permission::ImagesDestroy,
+    );
     fn effects(&self) -> Effects {
         Effects::DESTROYS
     }

@@ -71,7 +71,8 @@ pub struct ListSnapshots {
 
 impl Operation for ListSnapshots {
     type Answer = Page<Snapshot>;
-    const INFO: Info = Info::new("listSnapshots", Method::Get, "/snapshots", Evidence::Documented, Permission::ImagesRead);
+    const INFO: Info =
+        Info::new("listSnapshots", Method::Get, "/snapshots", Evidence::Documented, Permission::ImagesRead);
     fn effects(&self) -> Effects {
         Effects::READS
     }
@@ -93,7 +94,13 @@ pub struct DeleteSnapshot {
 
 impl Operation for DeleteSnapshot {
     type Answer = ();
-    const INFO: Info = Info::new("deleteSnapshot", Method::Delete, "/snapshots/{id}", Evidence::Inferred, Permission::ImagesDestroy);
+    const INFO: Info = Info::new(
+        "deleteSnapshot",
+        Method::Delete,
+        "/snapshots/{id}",
+        Evidence::Inferred,
+        Permission::ImagesDestroy,
+    );
     fn effects(&self) -> Effects {
         Effects::DESTROYS
     }

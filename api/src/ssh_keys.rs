@@ -53,7 +53,8 @@ pub struct ListSshKeys {
 
 impl Operation for ListSshKeys {
     type Answer = Page<SshKey>;
-    const INFO: Info = Info::new("listSshKeys", Method::Get, "/ssh-keys", Evidence::Inferred, Permission::KeysRead);
+    const INFO: Info =
+        Info::new("listSshKeys", Method::Get, "/ssh-keys", Evidence::Inferred, Permission::KeysRead);
     fn effects(&self) -> Effects {
         Effects::READS
     }
@@ -71,7 +72,8 @@ pub struct GetSshKey {
 
 impl Operation for GetSshKey {
     type Answer = SshKey;
-    const INFO: Info = Info::new("getSshKey", Method::Get, "/ssh-keys/{id}", Evidence::Documented, Permission::KeysRead);
+    const INFO: Info =
+        Info::new("getSshKey", Method::Get, "/ssh-keys/{id}", Evidence::Documented, Permission::KeysRead);
     fn effects(&self) -> Effects {
         Effects::READS
     }
@@ -94,7 +96,8 @@ pub struct CreateSshKey {
 
 impl Operation for CreateSshKey {
     type Answer = Option<SshKey>;
-    const INFO: Info = Info::new("createSshKey", Method::Post, "/ssh-keys", Evidence::Inferred, Permission::KeysManage);
+    const INFO: Info =
+        Info::new("createSshKey", Method::Post, "/ssh-keys", Evidence::Inferred, Permission::KeysManage);
     fn effects(&self) -> Effects {
         Effects::CHANGES
     }
@@ -116,7 +119,13 @@ pub struct UpdateSshKey {
 
 impl Operation for UpdateSshKey {
     type Answer = Option<SshKey>;
-    const INFO: Info = Info::new("updateSshKey", Method::Patch, "/ssh-keys/{id}", Evidence::Documented, Permission::KeysManage);
+    const INFO: Info = Info::new(
+        "updateSshKey",
+        Method::Patch,
+        "/ssh-keys/{id}",
+        Evidence::Documented,
+        Permission::KeysManage,
+    );
     fn effects(&self) -> Effects {
         Effects::CHANGES
     }
@@ -140,7 +149,13 @@ pub struct DeleteSshKey {
 
 impl Operation for DeleteSshKey {
     type Answer = ();
-    const INFO: Info = Info::new("deleteSshKey", Method::Delete, "/ssh-keys/{id}", Evidence::Inferred, Permission::KeysManage);
+    const INFO: Info = Info::new(
+        "deleteSshKey",
+        Method::Delete,
+        "/ssh-keys/{id}",
+        Evidence::Inferred,
+        Permission::KeysManage,
+    );
     fn effects(&self) -> Effects {
         Effects::DESTROYS
     }

@@ -44,7 +44,13 @@ async fn main() -> Outcome<()> {
     };
     let through = |account: &Account, id: ServerId| {
         let account = account.clone();
-        async move { account.read(&GetServer { id }).await.map(drop).map_err(|error| error.to_string().into()) }
+        async move {
+            account
+                .read(&GetServer { id, with_app_guide: false })
+                .await
+                .map(drop)
+                .map_err(|error| error.to_string().into())
+        }
     };
     let mut rates = [const { Vec::new() }; 3];
     for round in 1..=ROUNDS {
@@ -52,7 +58,10 @@ async fn main() -> Outcome<()> {
         rates[1].push(rate(&ids, |id| through(&forgetting, id)).await?);
         rates[2].push(rate(&ids, |id| through(&remembering, id)).await?);
         let last = rates.each_ref().map(|rates| rates.last().copied().unwrap_or_default());
-        println!("  round {round}: direct {:.0}/s, uncached {:.0}/s, cached {:.0}/s", last[0], last[1], last[2]);
+        println!(
+            "  round {round}: direct {:.0}/s, uncached {:.0}/s, cached {:.0}/s",
+            last[0], last[1], last[2]
+        );
     }
     let [direct, uncached, cached] = rates.map(median);
     println!(

@@ -71,11 +71,11 @@ impl Account {
     pub(crate) async fn read_now<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
         self.permit(O::INFO.permission)?;
         let limit = self.gateway.0.timings.whole_read;
-        let tried = tokio::time::timeout(limit, self.try_to_read(operation)).await;
-        tried.unwrap_or_else(|_| {
-            self.learn::<O>(Err(&Failure::TimedOut));
-            Err(Error::TimedOut)
-        })
+        if let Ok(read) = tokio::time::timeout(limit, self.try_to_read(operation)).await {
+            return read;
+        }
+        self.learn::<O>(Err(&Failure::TimedOut)).await;
+        Err(Error::TimedOut)
     }
 
     /// Does something. Sent once; sent again only if the connection was never made.

@@ -19,7 +19,13 @@ pub struct ListServerAddonPrices {
 
 impl Operation for ListServerAddonPrices {
     type Answer = Vec<AddonPrice>;
-    const INFO: Info = Info::new("listServerAddonPrices", Method::Get, "/servers/{server_id}/addons", Evidence::Documented, Permission::CatalogueRead);
+    const INFO: Info = Info::new(
+        "listServerAddonPrices",
+        Method::Get,
+        "/servers/{server_id}/addons",
+        Evidence::Documented,
+        Permission::CatalogueRead,
+    );
     fn effects(&self) -> Effects {
         Effects::READS
     }
@@ -42,7 +48,13 @@ pub struct PurchaseServerAddons {
 
 impl Operation for PurchaseServerAddons {
     type Answer = Option<Server>;
-    const INFO: Info = Info::new("purchaseServerAddons", Method::Post, "/servers/{server_id}/addons", Evidence::Documented, Permission::BillingSpend);
+    const INFO: Info = Info::new(
+        "purchaseServerAddons",
+        Method::Post,
+        "/servers/{server_id}/addons",
+        Evidence::Documented,
+        Permission::BillingSpend,
+    );
     fn effects(&self) -> Effects {
         Effects::SPENDS
     }
@@ -68,7 +80,14 @@ pub struct ScaleServerAddons {
 
 impl Operation for ScaleServerAddons {
     type Answer = Option<Server>;
-    const INFO: Info = Info::new("scaleServerAddons", Method::Patch, "/servers/{server_id}/addons/scale", Evidence::Inferred, Permission::BillingSpend).or(&[Spelling { method: Method::Patch, path: "/servers/{server_id}/addons" }]);
+    const INFO: Info = Info::new(
+        "scaleServerAddons",
+        Method::Patch,
+        "/servers/{server_id}/addons/scale",
+        Evidence::Inferred,
+        Permission::BillingSpend,
+    )
+    .or(&[Spelling { method: Method::Patch, path: "/servers/{server_id}/addons" }]);
     fn effects(&self) -> Effects {
         Effects::SPENDS
     }
@@ -94,7 +113,13 @@ pub struct QuoteServerAddonScale {
 
 impl Operation for QuoteServerAddonScale {
     type Answer = AddonScaleQuote;
-    const INFO: Info = Info::new("calculateServerAddonScale", Method::Post, "/servers/{server_id}/addons/scale/calculate", Evidence::Documented, Permission::BillingRead);
+    const INFO: Info = Info::new(
+        "calculateServerAddonScale",
+        Method::Post,
+        "/servers/{server_id}/addons/scale/calculate",
+        Evidence::Documented,
+        Permission::BillingRead,
+    );
     fn effects(&self) -> Effects {
         Effects::READS
     }
@@ -124,7 +149,13 @@ pub struct CancelServerAddon {
 
 impl Operation for CancelServerAddon {
     type Answer = ();
-    const INFO: Info = Info::new("cancelServerAddon", Method::Post, "/servers/{server_id}/addons/{server_addon_id}", Evidence::Documented, Permission::ServersDestroy);
+    const INFO: Info = Info::new(
+        "cancelServerAddon",
+        Method::Post,
+        "/servers/{server_id}/addons/{server_addon_id}",
+        Evidence::Documented,
+        Permission::ServersDestroy,
+    );
     fn effects(&self) -> Effects {
         if self.now { Effects::DESTROYS } else { Effects::CHANGES }
     }
@@ -150,7 +181,13 @@ pub struct UndoCancelServerAddon {
 
 impl Operation for UndoCancelServerAddon {
     type Answer = ();
-    const INFO: Info = Info::new("undoCancelServerAddon", Method::Delete, "/servers/{server_id}/addons/{server_addon_id}", Evidence::Inferred, Permission::ServersDestroy);
+    const INFO: Info = Info::new(
+        "undoCancelServerAddon",
+        Method::Delete,
+        "/servers/{server_id}/addons/{server_addon_id}",
+        Evidence::Inferred,
+        Permission::ServersDestroy,
+    );
     fn effects(&self) -> Effects {
         Effects::CHANGES
     }
