@@ -300,7 +300,8 @@ pub static ROUTES: &[Route] = &[
         Inferred,
         network_lists::delete_black,
     ),
-    Route::new("getProtection", GET, "/network-protection/{id}", Documented, protection::show),
+    Route::new("getProtection", GET, "/network-protection/{id}", Documented, protection::show)
+        .or(&["GET /network-protection/{id}/"]),
     Route::new(
         "getProtectionBandwidth",
         GET,

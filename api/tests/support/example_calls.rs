@@ -44,7 +44,7 @@ pub fn calls() -> Vec<Asked> {
         promo_code: None,
     };
     let key =
-        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEexampleexampleexampleexampleexampleexamp dev@example.org";
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEexampleexampleexampleexampleexampleexample dev@example.org";
     vec![
         asked(&UpdateSshKey { id: id("61"), name: Some("Laptop 2026".to_owned()), key: None }),
         asked(&CreateSshKey { name: "Laptop".to_owned(), key: key.to_owned() }),

@@ -61,7 +61,8 @@ pub(crate) fn find(dialect: Dialect, method: &Method, path: &str) -> Result<Matc
 fn places(pattern: &str, path: &str) -> Option<Vec<String>> {
     let mut found = Vec::new();
     let mut parts = path.split('/');
-    for expected in pattern.split('/') {
+    // One spelling is written with a slash at its end (FACTS §5.14), which means nothing here.
+    for expected in pattern.trim_end_matches('/').split('/') {
         let part = parts.next()?;
         if expected.starts_with('{') {
             if part.is_empty() {

@@ -34,7 +34,9 @@ async fn operations_answer_under_the_spelling_of_the_dialect_only() {
                 _ => Some(written.as_str()),
             };
             for spelling in spellings {
-                let expected = Some(spelling) == spoken;
+                // A slash at the end makes no other spelling.
+                let expected = spoken
+                    .is_some_and(|spoken| spoken.trim_end_matches('/') == spelling.trim_end_matches('/'));
                 assert_eq!(
                     exists(&stage, spelling, route.operation).await,
                     expected,
