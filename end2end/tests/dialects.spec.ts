@@ -76,7 +76,8 @@ test('where only what is documented exists, sign-in works and every page answers
   await says('/invoices', 200, /^\d{10}$/);
   await says('/tickets', 501, 'The provider does not offer the list of tickets.');
   await says('/isos/new', 200, 'Add ISO');
-  await says('/tickets/new', 200, 'New ticket');
+  // Without its departments no ticket can be addressed.
+  await says('/tickets/new', 501, /The provider does not offer/);
   await says('/diagnostics', 200, 'Not offered');
   await says('/activity', 200, 'Activity');
   await console.stop();
