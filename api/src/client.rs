@@ -25,7 +25,7 @@ use url::Url;
 use crate::{
     decode::{Decode, Notes},
     files::File,
-    operation::{Operation, Spelling, fill},
+    operation::{Effects, Operation, Spelling, fill},
 };
 
 /// Largest answer that is read, in bytes; longer ones are a clear failure instead of a full memory.
@@ -61,15 +61,22 @@ impl Client {
         let (status, rate) = (response.status().as_u16(), RateLimit::of(response.headers()));
         let body = answer::read(response, ANSWER_LIMIT).await?;
         let mut notes = Notes::default();
+        // A page of a proxy must not pass for a purchase: what costs money is only confirmed by what was bought.
+        let spends = operation.effects().contain(Effects::SPENDS);
         let nothing = || O::Answer::missing().filter(|_| O::Answer::expects_nothing());
         let value = if body.is_empty() {
-            nothing().ok_or(Failure::Nonsense { status, why: "an empty answer".to_owned() })?
+            nothing()
+                .filter(|_| !spends || status != 200)
+                .ok_or(Failure::Nonsense { status, why: "an empty answer".to_owned() })?
         } else {
             match json::parse(&body) {
+                Ok(json) if spends && !answer::names_something(&json) => {
+                    return Err(Failure::Nonsense { status, why: "no sign of what was bought".to_owned() });
+                }
                 Ok(json) => O::Answer::decode(&json, &mut notes)
                     .map_err(|misfit| Failure::Nonsense { status, why: misfit.to_string() })?,
                 // Operations without an answer may say anything, also something that is not JSON.
-                Err(why) => nothing().ok_or(Failure::Nonsense { status, why })?,
+                Err(why) => nothing().filter(|_| !spends).ok_or(Failure::Nonsense { status, why })?,
             }
         };
         Ok(Received { value, notes, spelling, status, rate })

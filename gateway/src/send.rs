@@ -5,7 +5,7 @@ use std::{any::Any, sync::Arc, sync::atomic::Ordering};
 
 use tokio::time::Instant;
 use vpsbg_api::{
-    Effects, Operation, TokenKind,
+    Body, Effects, Operation, TokenKind,
     client::{Failure, Received},
 };
 
@@ -104,7 +104,7 @@ impl Account {
             account.state.changed.notify_waiters();
             result
         });
-        task.await.unwrap_or(Err(Error::Internal))
+        task.await.unwrap_or(Err(Error::OutcomeUnknown))
     }
 
     pub(crate) async fn change<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
@@ -314,7 +314,12 @@ impl Account {
     }
 
     fn cache_key<O: Operation>(&self, operation: &O) -> Key {
-        let request = format!("{} {:?} {:?}", O::INFO.id, operation.arguments(), operation.query());
+        // With the body: quotes are POSTs that read, and differ only there.
+        let body = match operation.body() {
+            Body::Json(body) => body.to_string(),
+            Body::Empty | Body::Multipart { .. } => String::new(),
+        };
+        let request = format!("{} {:?} {:?} {body}", O::INFO.id, operation.arguments(), operation.query());
         Key { account: self.key, request }
     }
 }

@@ -79,8 +79,9 @@ pub(crate) async fn clean(pool: &SqlitePool, timings: &Timings) -> Result<(), sq
     let now = now();
     sqlx::query("DELETE FROM sessions WHERE expires_at < $1").bind(now).execute(pool).await?;
     sqlx::query("DELETE FROM drafts WHERE expires_at < $1").bind(now).execute(pool).await?;
+    // As long as the records: a form in a forgotten tab may be sent again much later, and must not act again.
     sqlx::query("DELETE FROM submissions WHERE created_at < $1")
-        .bind(now - millis(timings.draft))
+        .bind(now - millis(timings.audit))
         .execute(pool)
         .await?;
     sqlx::query("DELETE FROM power_actions WHERE started_at < $1")

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use gateway::{Access, Error, Freshness, Timings};
 use sandbox::{Stage, quick, remembering, servers, until};
 use serde_json::json;
-use vpsbg_api::{CreateIso, GetBalance, GetIso, GetUser, ListInvoices, ListIsos};
+use vpsbg_api::{CreateIso, GetBalance, GetIso, GetUser, ListInvoices, ListIsos, QuoteRenewal};
 use vpsbg_sandbox::Seed;
 
 #[tokio::test]
@@ -377,4 +377,17 @@ async fn background_work_is_spaced_and_a_person_does_not_wait_for_it() {
     }
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     assert_eq!(stage.asked("listIsos").await, 7, "the poller waits, the person does not");
+}
+
+#[tokio::test]
+async fn quotes_that_differ_only_in_their_body_are_different_reads() {
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(remembering()).await;
+    let servers = vec![stage.server_id("web-1").await];
+    let quote = |billing_cycle| QuoteRenewal { servers: servers.clone(), billing_cycle, promo_code: None };
+    stage.forget_journal().await;
+    for (months, asked) in [(1, 1), (3, 2), (1, 2)] {
+        account.read(&quote(months)).await.unwrap();
+        assert_eq!(stage.asked("calculateServersRenew").await, asked);
+    }
 }

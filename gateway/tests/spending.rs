@@ -144,3 +144,28 @@ async fn among_five_thousand_servers_nothing_is_said_that_is_not_certain() {
     let done = lost(&stage, &account, &servers_named(&["fresh-1"]), true).await;
     assert_ne!(done.state, PurchaseState::NotDone, "{:?}", done.found);
 }
+
+/// A page of a proxy, a refusal dressed as a success, an empty list: none of them shows what was bought.
+#[tokio::test]
+async fn an_answer_that_shows_nothing_is_no_purchase() {
+    let stage = Stage::set(Seed::Typical).await;
+    let account = stage.account(moments()).await;
+    let deposit = DepositFunds { amount: Money(12.into()), payment_method: PaymentMethod::Card };
+    let answers = [
+        json!({ "status": 200, "body": "<html>Back in a moment</html>", "content_type": "text/html" }),
+        json!({ "status": 200, "body": { "message": "Insufficient balance." } }),
+        json!({ "status": 201, "body": [] }),
+        json!({ "status": 200, "body": "" }),
+    ];
+    for answer in answers {
+        let mut forced = answer.clone();
+        forced["operation"] = json!("depositFunds");
+        stage.force(forced).await;
+        let Ok(Spent::Looking { purchase }) = account.spend(&deposit, None).await else {
+            panic!("{answer} passed for a purchase or for a refusal");
+        };
+        let settled = tokio::time::timeout(Duration::from_secs(30), account.settled(purchase));
+        assert_eq!(settled.await.unwrap().unwrap().state, PurchaseState::NotDone, "{answer}");
+    }
+    assert!(matches!(account.spend(&deposit, None).await, Ok(Spent::Done { .. })));
+}

@@ -144,3 +144,10 @@ impl Download {
         })
     }
 }
+
+/// Whether an answer shows an object with an id, alone or in a list: an order, a server, an address.
+pub(super) fn names_something(answer: &serde_json::Value) -> bool {
+    let is_one = |value: &serde_json::Value| value.get("id").is_some_and(|id| id.is_u64() || id.is_string());
+    let content = answer.get("data").unwrap_or(answer);
+    is_one(answer) || is_one(content) || content.as_array().is_some_and(|rows| rows.iter().any(is_one))
+}

@@ -28,7 +28,7 @@ const LONGEST_SENDING: std::time::Duration = std::time::Duration::from_secs(30);
 /// Fields at most.
 const MOST_FIELDS: usize = 100;
 /// Never kept in a draft.
-const NOT_KEPT: [&str; 4] = ["once", "account", "seal", "token"];
+const NOT_KEPT: [&str; 7] = ["once", "account", "seal", "token", "password", "account_password", "otp"];
 
 /// What was typed into a form, in order.
 #[derive(Debug, Clone, Default)]

@@ -5,6 +5,9 @@ use vpsbg_api::{Effects, Money, Operation};
 use super::{PurchaseState, Spent, before::before, paper::Content, store::Journal, table::traces, trace};
 use crate::{Account, Error};
 
+/// A database that is busy for a moment is asked again this often to note an outcome.
+const NOTINGS: u32 = 5;
+
 impl Account {
     /// Buys something. `shown` is the total that the person saw and agreed to, for the journal.
     ///
@@ -30,7 +33,8 @@ impl Account {
             account.state.changed.notify_waiters();
             spent
         });
-        task.await.unwrap_or(Err(Error::Internal))
+        // A task that broke may have sent: nobody can say that nothing was bought.
+        task.await.unwrap_or(Err(Error::OutcomeUnknown))
     }
 
     async fn buy<O: Operation>(
@@ -64,8 +68,10 @@ impl Account {
             }
         };
         // If this cannot be written the line stays as it is, and the next start looks for what became of it.
-        if let Err(error) = journal.sent(paper, to, outcome).await {
+        for _ in 0..NOTINGS {
+            let Err(error) = journal.sent(paper, to, outcome).await else { break };
             tracing::error!(%error, purchase = %paper.id, "the outcome of a purchase could not be noted");
+            tokio::time::sleep(self.gateway.0.timings.purchase_pause).await;
         }
         let purchase = paper.id;
         match result {

@@ -51,7 +51,12 @@ impl Account {
         let account = self.for_house();
         tokio::spawn(async move {
             loop {
-                let looked = account.look_for(id).await;
+                let mut looked = account.look_for(id).await;
+                // A database that was busy or full for a moment must not leave a purchase open for good.
+                while looked == Err(Error::Internal) && !account.gateway.0.pool.is_closed() {
+                    tokio::time::sleep(LONGEST_PAUSE).await;
+                    looked = account.look_for(id).await;
+                }
                 account.state.looked_after.lock().remove(&id);
                 account.state.changed.notify_waiters();
                 if let Err(error) = looked {

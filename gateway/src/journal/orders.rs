@@ -9,13 +9,15 @@ use super::{
 };
 use crate::{Account, Error};
 
-/// All states: the documented default hides some, under a name that no order has (FACTS §5.12).
+/// All states: the documented default hides some, under a name that no order has (FACTS §5.12). That name is asked
+/// for too: it may be the only one the filter knows.
 fn any_order(page: u64) -> ListOrders {
     let status = vec![
         OrderStatus::AwaitingPayment,
         OrderStatus::Processing,
         OrderStatus::Paid,
         OrderStatus::Cancelled,
+        OrderStatus::Other("pending_payment".to_owned()),
     ];
     ListOrders { page, per_page: Some(50), status }
 }
@@ -27,7 +29,7 @@ pub(super) async fn placed(
     subject: &About,
     before: Option<&Before>,
 ) -> Result<Look, Error> {
-    let Some((rows, broken)) = rows(account, any_order, |order: &Order| order.id.get()).await? else {
+    let Some((rows, broken)) = rows(account, any_order, |order: &Order| order.id.get(), before).await? else {
         return Ok(Look::Cannot);
     };
     let newest = rows.iter().map(|order| order.id.get()).max().unwrap_or_default();
@@ -36,6 +38,8 @@ pub(super) async fn placed(
         let kind = order.kind.as_ref().map(OrderKind::word);
         let fit = match kind {
             None => Some(Fit::Perhaps),
+            // A word that nobody knows proves nothing.
+            Some(_) if matches!(order.kind, Some(OrderKind::Other(_))) => Some(Fit::Perhaps),
             Some(kind) if !types.iter().any(|known| known == kind) => None,
             Some(_) => fits(account, order, subject).await?,
         };
@@ -59,7 +63,13 @@ async fn fits(account: &Account, order: &Order, subject: &About) -> Result<Optio
             Err(error) => return Err(error),
         };
     }
-    let known = !services.is_empty() && services.iter().all(|service| service.service_type.is_some());
+    // Only what is understood whole can prove that an order is about something else.
+    let known = !services.is_empty()
+        && services.iter().all(|service| match &service.service_type {
+            None | Some(ServiceKind::Other(_)) => false,
+            Some(ServiceKind::Server) => service.service_id.is_some(),
+            Some(_) => true,
+        });
     let of =
         |kind: ServiceKind| services.iter().filter(move |service| service.service_type == Some(kind.clone()));
     let About::Servers(wanted) = subject else {

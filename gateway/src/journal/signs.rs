@@ -81,14 +81,17 @@ pub(super) async fn rows<O: Operation<Answer = Page<T>>, T: Clone>(
     account: &Account,
     list: impl Fn(u64) -> O,
     id: impl Fn(&T) -> u64,
+    before: Option<&Before>,
 ) -> Result<Option<(Vec<T>, usize)>, Error> {
     let mut page = account.read_now(&list(1)).await?;
     let (mut rows, mut broken) = (page.rows.clone(), page.broken);
-    // Newest first: whatever is new stands on the first page.
-    if !page.is_last() && rows.windows(2).all(|pair| id(&pair[0]) > id(&pair[1])) {
-        return Ok(Some((rows, broken)));
-    }
     for number in 2..=PAGES {
+        // Newest first: whatever is new stands before the first row that was there already.
+        let descends = rows.len() > 1 && rows.windows(2).all(|pair| id(&pair[0]) > id(&pair[1]));
+        let reached = before.is_none_or(|before| rows.iter().any(|row| id(row) <= before.newest));
+        if descends && reached && !page.is_last() {
+            return Ok(Some((rows, broken)));
+        }
         if page.is_last() {
             break;
         }
@@ -121,7 +124,7 @@ async fn servers(account: &Account, names: &[String], before: Option<&Before>) -
         filter: ServerFilter { status: any_state(), ..ServerFilter::default() },
         sort: Some(ServerSort::Created(true)),
     };
-    let Some((rows, broken)) = rows(account, list, |server: &Server| server.id.get()).await? else {
+    let Some((rows, broken)) = rows(account, list, |server: &Server| server.id.get(), before).await? else {
         return Ok(Look::Cannot);
     };
     let newest = rows.iter().map(|server| server.id.get()).max().unwrap_or_default();
@@ -143,7 +146,7 @@ async fn floating_ips(account: &Account, before: Option<&Before>) -> Result<Look
         per_page: Some(50),
         filter: FloatingIpFilter { status: any_state(), ..FloatingIpFilter::default() },
     };
-    let Some((rows, broken)) = rows(account, list, |row: &FloatingIp| row.id.get()).await? else {
+    let Some((rows, broken)) = rows(account, list, |row: &FloatingIp| row.id.get(), before).await? else {
         return Ok(Look::Cannot);
     };
     let newest = rows.iter().map(|row| row.id.get()).max().unwrap_or_default();
