@@ -77,7 +77,11 @@ test('where only what is documented exists, sign-in works and every page answers
   await says('/tickets', 501, 'The provider does not offer the list of tickets.');
   await says('/isos/new', 200, 'Add ISO');
   await says('/tickets/new', 200, 'New ticket');
-  await says('/diagnostics', 200, 'Not offered');
-  await says('/activity', 200, 'Activity');
+  await page.goto(`${console.url}/diagnostics`);
+  await expect(heading(page, 'Diagnostics')).toBeVisible();
+  await expect(row(page, 'listIsos')).toContainText('Not offered');
+  const answer = await page.goto(`${console.url}/activity`);
+  expect(answer?.status()).toBe(200);
+  await expect(heading(page, 'Activity')).toBeVisible();
   await console.stop();
 });
