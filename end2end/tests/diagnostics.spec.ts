@@ -63,7 +63,7 @@ test('refused, not understood and failed look different', async ({ page, world, 
   await page.goto('/diagnostics?show=called');
   await expect(row(page, 'listInvoices')).toContainText('Refused');
   await expect(row(page, 'listInvoices')).toContainText('not allowed (403)');
-  await expect(row(page, 'listTickets')).toContainText('Did not decode');
+  await expect(row(page, 'listTickets')).toContainText('Not understood');
   await expect(row(page, 'listServers')).toContainText('Failed');
   await expect(row(page, 'listServers')).toContainText('a fault of the provider (500)');
 });
