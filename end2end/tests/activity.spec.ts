@@ -92,6 +92,9 @@ test('filters stand in the address, and go together', async ({ page, world }) =>
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page).toHaveURL(new RegExp(`from=${today}`));
   await expect(page.getByText('2 records', { exact: true })).toBeVisible();
+  const yesterday = new Date(Date.parse(today) - 24 * 3600 * 1000).toISOString().slice(0, 10);
+  await page.goto(`/activity?to=${yesterday}`);
+  await expect(page.getByText('No record matches.')).toBeVisible();
 });
 
 test('a day that is none is said, and nothing is shown as if it were an answer', async ({ page, world, guard }) => {
@@ -114,6 +117,6 @@ test('the file holds what is shown, and no formulas', async ({ page, world }) =>
   expect(download.suggestedFilename()).toBe('activity.csv');
   const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
   expect(lines).toHaveLength(2);
-  expect(lines[0]).toMatch(/^time,time in Sofia,action,operation,object,outcome,/);
+  expect(lines[0]).toMatch(/^\uFEFFtime,time in Sofia,action,operation,object,outcome,/);
   expect(lines[1]).toContain(",Add an ISO,createIso,,Done,done,'=1+1,");
 });

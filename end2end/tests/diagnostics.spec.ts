@@ -66,7 +66,7 @@ test('refused, not understood and failed look different', async ({ page, world, 
   await page.goto('/diagnostics?show=called');
   await expect(operation(page, 'listInvoices')).toContainText('Refused');
   await expect(operation(page, 'listInvoices')).toContainText('not allowed (403)');
-  await expect(operation(page, 'listTickets')).toContainText('Did not decode');
+  await expect(operation(page, 'listTickets')).toContainText('Not understood');
   await expect(operation(page, 'listServers')).toContainText('Failed');
   await expect(operation(page, 'listServers')).toContainText('a fault of the provider (500)');
 });

@@ -78,7 +78,11 @@ test('where only what is documented exists, sign-in works and every page answers
   await says('/isos/new', 200, 'Add ISO');
   // Without its departments no ticket can be addressed.
   await says('/tickets/new', 501, /The provider does not offer/);
-  await says('/diagnostics', 200, 'Not offered');
-  await says('/activity', 200, 'Activity');
+  await page.goto(`${console.url}/diagnostics`);
+  await expect(heading(page, 'Diagnostics')).toBeVisible();
+  await expect(row(page, /\blistIsos$/)).toContainText('Not offered');
+  const answer = await page.goto(`${console.url}/activity`);
+  expect(answer?.status()).toBe(200);
+  await expect(heading(page, 'Activity')).toBeVisible();
   await console.stop();
 });

@@ -24,6 +24,18 @@ const looks: Look[] = [
   { name: 'a hostile ticket', title: /sanitised$/, address: async (world) => `/tickets/${(await world.ticket('sanitised')).id}` },
   { name: 'a new ticket', title: 'New ticket', address: () => '/tickets/new' },
   { name: 'activity', title: 'Activity', address: () => '/activity' },
+  {
+    name: 'activity with records',
+    title: 'Activity',
+    address: () => '/isos/new',
+    then: async (page) => {
+      await page.getByLabel('Address').fill('https://mirror.example.org/seen.iso?size=1000');
+      await page.getByRole('button', { name: 'Add ISO' }).click();
+      await expect(page).not.toHaveURL('/isos/new');
+      await page.goto('/activity');
+      await expect(page.getByRole('table')).toContainText('Add an ISO');
+    },
+  },
   { name: 'no record matches', title: 'Activity', address: () => '/activity?object=server+1&from=2026-03-04' },
   { name: 'diagnostics', title: 'Diagnostics', address: () => '/diagnostics' },
   { name: 'not found', title: 'There is no such page', address: () => '/nowhere', status: 404 },

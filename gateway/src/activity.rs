@@ -45,7 +45,8 @@ pub struct AuditFilter {
     pub operations: Vec<String>,
     /// Only with these outcomes.
     pub outcomes: Option<Outcomes>,
-    /// Only on this object (`server 7`), or on all objects of a kind (`server`); upper and lower case are the same.
+    /// Only on this object (`server 7`), on all objects of a kind (`server`), or on the account as a whole
+    /// (`account`); upper and lower case are the same, and so are one and several (`servers 7`).
     pub object: Option<String>,
     /// Not before this moment.
     pub from: Option<Timestamp>,
@@ -138,8 +139,8 @@ impl Account {
     ) -> Result<Vec<AuditRecord>, sqlx::Error> {
         let mut query = QueryBuilder::new(COLUMNS);
         self.narrow(&mut query, filter);
-        query.push(" AND (at < ").push_bind(at).push(" OR (at = ").push_bind(at);
-        query.push(" AND id < ").push_bind(id.to_vec()).push("))");
+        // As one value: two conditions with OR would not be a place in the index.
+        query.push(" AND (at, id) < (").push_bind(at).push(", ").push_bind(id.to_vec()).push(")");
         query.push(NEWEST_FIRST).push_bind(BATCH);
         let rows = query.build().fetch_all(&self.gateway.0.pool).await?;
         rows.iter().map(record).collect()
@@ -219,17 +220,41 @@ impl Account {
 }
 
 /// Records name one object (`server 7`), several (`servers 5, 7`), or two that belong together (`server 7, addon 3`).
-/// A kind without a number stands for all of its kind. Upper and lower case are the same.
+/// A kind without a number stands for all of its kind, `account` for the account as a whole, which records name by
+/// nothing. Upper and lower case are the same.
 fn about(query: &mut QueryBuilder<Sqlite>, object: &str) {
-    let object = object.to_lowercase().replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    let object = object.to_lowercase();
+    if object == "account" {
+        query.push(" AND object IS NULL");
+        return;
+    }
+    let object = object.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    query.push(" AND (");
+    names(query, &object);
+    // Several may be typed where records name one.
+    let (kind, id) = numbered(&object).unwrap_or((&object, ""));
+    if let Some(kind) = kind.strip_suffix('s') {
+        query.push(" OR ");
+        names(query, format!("{kind} {id}").trim_end());
+    }
+    query.push(")");
+}
+
+/// Kind and number of `server 7`.
+fn numbered(object: &str) -> Option<(&str, &str)> {
+    object.rsplit_once(' ').filter(|(_, id)| id.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// True of records that name this object.
+fn names(query: &mut QueryBuilder<Sqlite>, object: &str) {
     let mut patterns =
-        vec![object.clone(), format!("{object} %"), format!("{object}, %"), format!("{object}s %")];
+        vec![object.to_owned(), format!("{object} %"), format!("{object}, %"), format!("{object}s %")];
     patterns.extend([format!("%, {object}"), format!("%, {object}, %"), format!("%, {object} %")]);
-    let numbered = object.rsplit_once(' ').filter(|(_, id)| id.bytes().all(|byte| byte.is_ascii_digit()));
+    let numbered = numbered(object);
     if let Some((kind, id)) = numbered {
         patterns.push(format!("{kind}s {id}, %"));
     }
-    query.push(" AND (");
+    query.push("(");
     for (number, pattern) in patterns.into_iter().enumerate() {
         query.push(if number == 0 { "" } else { " OR " });
         like(query, pattern);

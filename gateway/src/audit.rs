@@ -1,11 +1,11 @@
 //! Who changed what. One record for each call that changes something, whatever its outcome; records are only
-//! ever added, and removed by age (`Timings::audit`).
+//! ever added, and removed by age (`Timings::audit`) or with the demo.
 
 use serde::{Deserialize, Serialize};
 use sqlx::{Executor, Sqlite};
 use vpsbg_api::Operation;
 
-use crate::{Account, AccountKey, Error, seal::random, storage::now};
+use crate::{Account, AccountKey, Error, Gateway, StorageError, seal::random, storage::now};
 
 /// One record, before it is written. Also part of the purchase journal, so that a purchase whose program was
 /// killed is still written down.
@@ -56,6 +56,18 @@ impl Record {
 /// The word of an outcome in the records.
 pub(crate) fn word(outcome: Result<(), &Error>) -> &'static str {
     outcome.map_or_else(Error::code, |()| "done")
+}
+
+impl Gateway {
+    /// Forgets what was done with a token of the demo, which anybody may have: its records end with the demo.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn forget_demo(&self, token: &str) -> Result<(), StorageError> {
+        let delete = sqlx::query("DELETE FROM audit WHERE account = $1");
+        delete.bind(&self.account_key(token).0[..]).execute(&self.0.pool).await?;
+        Ok(())
+    }
 }
 
 impl Account {

@@ -15,6 +15,8 @@ pub(crate) struct Client {
     inner: client::Client,
     gateway: Gateway,
     account: AccountKey,
+    /// What comes of its calls is not remembered for the page about the contract.
+    unseen: bool,
 }
 
 /// What came of a call, without anything that came with it.
@@ -30,7 +32,12 @@ pub(crate) struct Outcome {
 
 impl Client {
     pub(crate) fn new(inner: client::Client, gateway: Gateway, account: AccountKey) -> Self {
-        Self { inner, gateway, account }
+        Self { inner, gateway, account, unseen: false }
+    }
+
+    /// For a question of our own whose refusal nobody caused.
+    pub(crate) fn unseen(self) -> Self {
+        Self { unseen: true, ..self }
     }
 
     /// As [`client::Client::send`].
@@ -101,7 +108,7 @@ impl Call<'_> {
             Ok(()) => Some(gateway.state(self.client.account)),
             Err(_) => gateway.known(self.client.account),
         };
-        if let Some(account) = known {
+        if let Some(account) = known.filter(|_| !self.client.unseen) {
             account.seen.note(self.operation, outcome);
         }
     }

@@ -54,7 +54,7 @@ pub struct Misfits {
     pub at: Timestamp,
     /// Place and kind, and how often: rows count as one place.
     pub places: Vec<(String, usize)>,
-    /// How many more there were that are not kept.
+    /// How many more places there were that are not kept, as far as they were told apart.
     pub more: usize,
 }
 
@@ -90,28 +90,12 @@ impl Seen {
 
 impl Misfits {
     fn of(notes: &Notes, at: Timestamp) -> Self {
-        let mut places: Vec<(String, usize)> = Vec::new();
-        let mut more = notes.more();
-        for line in notes.lines() {
-            let place = without_rows(line);
-            if let Some((_, times)) = places.iter_mut().find(|(known, _)| *known == place) {
-                *times += 1;
-            } else if places.len() < MAX_PLACES {
-                places.push((place, 1));
-            } else {
-                more += 1;
-            }
-        }
+        let all = notes.places();
+        let cut = |place: &str| place.chars().take(LONGEST_PLACE).collect();
+        let places: Vec<_> = all.iter().take(MAX_PLACES).map(|(place, times)| (cut(place), *times)).collect();
+        let more = all.len() - places.len();
         Self { at, places, more }
     }
-}
-
-/// The note with `*` for the numbers of rows.
-fn without_rows(line: &str) -> String {
-    let (path, what) = line.split_once(": ").unwrap_or(("answer", line));
-    let row = |step: &str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
-    let path: Vec<&str> = path.split('.').map(|step| if row(step) { "*" } else { step }).collect();
-    format!("{}: {what}", path.join(".")).chars().take(LONGEST_PLACE).collect()
 }
 
 impl Account {
@@ -142,11 +126,24 @@ mod tests {
         let seen = Misfits::of(&notes, Timestamp::UNIX_EPOCH);
         assert_eq!(seen.places, [("data.*: expected a number, got text".to_owned(), 40)]);
         let mut notes = Notes::default();
+        for row in 0..1000 {
+            notes.within(row.to_string(), |notes| {
+                notes.within("size", |notes| notes.add("expected a number, got text"));
+                if row == 900 {
+                    notes.within("name", |notes| notes.add("expected text, got null"));
+                }
+            });
+        }
+        let seen = Misfits::of(&notes, Timestamp::UNIX_EPOCH);
+        let (size, name) = ("*.size: expected a number, got text", "*.name: expected text, got null");
+        assert_eq!(seen.places, [(size.to_owned(), 1000), (name.to_owned(), 1)]);
+        assert_eq!(seen.more, 0);
+        let mut notes = Notes::default();
         for place in 0..60 {
             notes.within(format!("field-{place}-{}", "x".repeat(500)), |notes| notes.add("expected text"));
         }
         let seen = Misfits::of(&notes, Timestamp::UNIX_EPOCH);
-        assert_eq!((seen.places.len(), seen.more), (MAX_PLACES, 40));
+        assert_eq!((seen.places.len(), seen.more), (MAX_PLACES, 30));
         assert!(seen.places.iter().all(|(place, _)| place.len() <= LONGEST_PLACE));
     }
 }

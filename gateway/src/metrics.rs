@@ -140,7 +140,11 @@ impl Gateway {
             "Accounts that do not ask an operation now",
             all.operations_open.clone(),
         );
-        registry.register("sessions", "People who are signed in", all.sessions.clone());
+        registry.register(
+            "sessions",
+            "Sessions kept that are signed in, also those idle for long",
+            all.sessions.clone(),
+        );
     }
 
     /// Looks at what does not count by itself, so that the numbers are those of now.

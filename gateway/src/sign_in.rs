@@ -73,7 +73,9 @@ impl Gateway {
         let limit = self.timings().page_wait + self.timings().connect;
         let asked = tokio::time::timeout(limit, self.ask(&client)).await;
         let email = asked.unwrap_or(Err(SignInError::NotAsked(Error::TimedOut)))?;
-        let access = tokio::time::timeout(self.timings().page_wait, probe(&client)).await;
+        let access =
+            tokio::time::timeout(self.timings().page_wait, probe(&self.reading_client(&token).unseen()))
+                .await;
         let account = self.account_key(secrecy::ExposeSecret::expose_secret(&token));
         let access = access.unwrap_or(Access::Unknown);
         if access != Access::Unknown {

@@ -232,7 +232,9 @@ async fn records_are_found_by_an_index() {
     let account = stage.account(quick()).await;
     write_one(&stage, &account, STOPPED.at).await;
     let pool = stage.database().await;
-    for condition in ["", " AND person = 'Ada'", " AND operation = 'stopServer'", " AND object = 'server 7'"]
+    let place = " AND (at, id) < (7, x'07')";
+    for condition in
+        ["", " AND person = 'Ada'", " AND operation = 'stopServer'", " AND object = 'server 7'", place]
     {
         let query = format!(
             "EXPLAIN QUERY PLAN SELECT id FROM audit WHERE account = x'00'{condition} \
@@ -243,6 +245,7 @@ async fn records_are_found_by_an_index() {
         let plan = json!(plan.iter().map(|step| &step.3).collect::<Vec<_>>()).to_string();
         assert!(plan.contains("USING") && plan.contains("INDEX audit_"), "{condition}: {plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{condition}: {plan}");
+        assert!(condition != place || plan.contains("at)<(") || plan.contains("at,id)<(?"), "{plan}");
     }
     pool.close().await;
 }
@@ -253,7 +256,8 @@ async fn an_object_is_found_among_others_too() {
     let account = stage.account(quick()).await;
     let objects =
         ["servers 5, 7", "server 7, addon 3", "floating IPs 7, 9, server 5", "servers 57, 70", "iso 7"];
-    let records: Vec<_> = objects.iter().map(|object| Written { object: Some(object), ..STOPPED }).collect();
+    let records = objects.iter().map(|object| Written { object: Some(object), ..STOPPED });
+    let records: Vec<_> = records.chain([Written { object: None, ..STOPPED }]).collect();
     write(&stage, &account, &records).await;
     let expect = async |object: &str, expected: &[usize]| {
         let filter = AuditFilter { object: Some(object.to_owned()), ..AuditFilter::default() };
@@ -269,4 +273,11 @@ async fn an_object_is_found_among_others_too() {
     expect("addon 3", &[1]).await;
     expect("floating ip 9", &[2]).await;
     expect("floating IP", &[2]).await;
+    expect("servers 7", &[0, 1]).await;
+    expect("Servers 70", &[3]).await;
+    expect("servers 5, 7", &[0]).await;
+    expect("servers", &[0, 1, 2, 3]).await;
+    expect("floating IPs 9", &[2]).await;
+    expect("account", &[5]).await;
+    expect("Account", &[5]).await;
 }

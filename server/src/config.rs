@@ -43,7 +43,8 @@ pub struct ServeConfig {
     /// Base address of the provider's API.
     #[arg(long, env = "VITOSHA_API_URL", default_value = "https://api.vpsbg.eu/v1", value_name = "URL")]
     pub api_url: Url,
-    /// Where the database and the key are. Default: the XDG data directory (~/.local/share/vitosha).
+    /// Where the database and the key are. Default: the XDG data directory (~/.local/share/vitosha);
+    /// in a demo a directory that ends with the program.
     #[arg(long, env = "VITOSHA_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// File with the sealing key (64 hexadecimal digits). Made at the first start. Default: `key` in the data
@@ -57,7 +58,8 @@ pub struct ServeConfig {
     /// Not served unless given.
     #[arg(long, env = "VITOSHA_METRICS_ADDR", value_name = "IP:PORT")]
     pub metrics_addr: Option<SocketAddr>,
-    /// Lets --metrics-addr be an address that other machines reach: whoever reaches it reads the numbers.
+    /// Lets --metrics-addr be an address that other machines reach, under any name: whoever reaches it reads the
+    /// numbers.
     #[arg(long, env = "VITOSHA_METRICS_ANYWHERE", requires = "metrics_addr")]
     pub metrics_anywhere: bool,
     /// How to write the log.

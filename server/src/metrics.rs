@@ -8,7 +8,7 @@ use axum::{
     Router,
     extract::{MatchedPath, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
-    middleware::Next,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -87,16 +87,19 @@ impl Metrics {
         Self(Arc::new(Numbers { gateway, registry, requests, request_seconds, memory, files, threads }))
     }
 
-    /// Serves `/metrics` and nothing else until `stop`.
+    /// Serves `/metrics` and nothing else until `stop`: unless `anywhere`, only to who names this machine by an IP
+    /// address or `localhost`. Any other name is one that a stranger's page was given to reach us in a browser.
     ///
     /// # Errors
     /// When the listener breaks.
     pub async fn serve(
         self,
         listener: TcpListener,
+        anywhere: bool,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
         let router = Router::new().route("/metrics", get(page)).with_state(self);
+        let router = if anywhere { router } else { router.layer(middleware::from_fn(named_as_here)) };
         axum::serve(listener, router).with_graceful_shutdown(stop).await
     }
 
@@ -114,6 +117,21 @@ pub async fn count(State(metrics): State<Metrics>, request: Request, next: Next)
     let response = next.run(request).await;
     metrics.answered(&method, route, response.status(), begun.elapsed());
     response
+}
+
+async fn named_as_here(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    if host.is_some_and(is_here) {
+        return next.run(request).await;
+    }
+    (StatusCode::MISDIRECTED_REQUEST, "Only by IP address, or as localhost.\n").into_response()
+}
+
+/// An IP address or `localhost`, with a port or without.
+fn is_here(host: &str) -> bool {
+    let Ok(host) = host.parse::<axum::http::uri::Authority>() else { return false };
+    let name = host.host().trim_start_matches('[').trim_end_matches(']');
+    name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok()
 }
 
 /// The pattern of the route, so that there are as many as we have routes and no id is in any.

@@ -82,7 +82,7 @@ fn log(format: LogFormat) {
 
 async fn sandbox(config: SandboxConfig) -> Result<(), Failure> {
     log(config.log_format);
-    let (listener, address) = listen(config.addr).await?;
+    let (listener, address) = listen(config.addr, "--addr").await?;
     say(&format!("Sandbox listens at http://{address}"));
     say(&format!("Its API is at http://{address}/v1, its controls at http://{address}/_sandbox."));
     say(&format!("Tokens: {DEMO_WRITE_TOKEN} (read and write), {DEMO_READ_TOKEN} (read only)"));
@@ -106,11 +106,24 @@ async fn serve(config: ServeConfig) -> Result<(), Failure> {
         return Err(Failure(Exit::Usage, words));
     }
     let files = SiteFiles::find().map_err(Failure::of(Exit::Site))?;
-    let directory = data_directory(&config)?;
+    // What strangers do in a demo ends with it. Kept here until then.
+    let passing = match config.data_dir {
+        None if config.demo => {
+            let made = tempfile::Builder::new().prefix("vitosha-demo-").tempdir();
+            Some(made.map_err(|error| {
+                Failure(Exit::Data, format!("no directory for the demo ({error}); give --data-dir"))
+            })?)
+        }
+        _ => None,
+    };
+    let directory = match &passing {
+        Some(passing) => passing.path().to_owned(),
+        None => data_directory(&config)?,
+    };
     let key = key(&config, &directory)?;
-    let (listener, address) = listen(config.addr).await?;
+    let (listener, address) = listen(config.addr, "--addr").await?;
     let measuring = match config.metrics_addr {
-        Some(address) => Some(listen(address).await?),
+        Some(address) => Some(listen(address, "--metrics-addr").await?),
         None => None,
     };
     let public = match config.public_url {
@@ -125,6 +138,12 @@ async fn serve(config: ServeConfig) -> Result<(), Failure> {
     let (api_url, demo) = if config.demo { embedded(stopped.clone()).await? } else { (config.api_url, None) };
     let settings = Settings { api_url, directory, key, timings: Timings::default() };
     let gateway = Gateway::start(settings).await.map_err(start_failure)?;
+    if let Some(demo) = &demo {
+        for token in [demo.write_token, demo.read_token] {
+            let forgotten = gateway.forget_demo(token).await;
+            forgotten.map_err(|error| Failure(Exit::Data, error.to_string()))?;
+        }
+    }
     tokio::spawn(gateway.clone().keep_house());
     let house = House {
         gateway: gateway.clone(),
@@ -157,7 +176,7 @@ async fn serve(config: ServeConfig) -> Result<(), Failure> {
             let _ = stopped.wait_for(|stopping| *stopping).await;
         };
         tokio::spawn(async move {
-            if let Err(error) = metrics.serve(listener, stop).await {
+            if let Err(error) = metrics.serve(listener, config.metrics_anywhere, stop).await {
                 tracing::error!(%error, "the numbers for Prometheus are no longer served");
             }
         });
@@ -189,12 +208,13 @@ async fn serve(config: ServeConfig) -> Result<(), Failure> {
         () = grace => tracing::warn!("some requests did not finish in time"),
     }
     gateway.close().await;
+    drop(passing);
     Ok(())
 }
 
 /// The sandbox inside this program, on a port of its own that only this machine reaches.
 async fn embedded(stopped: watch::Receiver<bool>) -> Result<(Url, Option<Demo>), Failure> {
-    let (listener, address) = listen(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+    let (listener, address) = listen(SocketAddr::from(([127, 0, 0, 1], 0)), "--addr").await?;
     let sandbox = Sandbox::new(Options { rate_limit: DEMO_LIMIT, ..Options::default() });
     let mut stopped = stopped;
     tokio::spawn(async move {
@@ -210,11 +230,12 @@ async fn embedded(stopped: watch::Receiver<bool>) -> Result<(Url, Option<Demo>),
     Ok((url, Some(Demo { write_token: DEMO_WRITE_TOKEN, read_token: DEMO_READ_TOKEN })))
 }
 
-async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
+/// Listens at what a flag says.
+async fn listen(address: SocketAddr, flag: &str) -> Result<(TcpListener, SocketAddr), Failure> {
     let failed = |error: io::Error| {
         let words = match error.kind() {
             io::ErrorKind::AddrInUse => {
-                format!("{address} is taken by another program; choose another with --addr")
+                format!("{address} is taken by another program; choose another with {flag}")
             }
             io::ErrorKind::PermissionDenied => format!("listening at {address} is not allowed for this user"),
             _ => format!("cannot listen at {address}: {error}"),

@@ -69,7 +69,7 @@ async fn diagnostics_tell_each_operation_apart() {
     let invoices = row(&page, "<code>listInvoices</code>");
     assert!(invoices.contains("Refused") && invoices.contains("not allowed (403)"), "{invoices}");
     let tickets = row(&page, "<code>listTickets</code>");
-    assert!(tickets.contains("Did not decode") && tickets.contains("answer: not JSON"), "{tickets}");
+    assert!(tickets.contains("Not understood") && tickets.contains("answer: not JSON"), "{tickets}");
     assert!(row(&page, "<code>createTicket</code>").contains("Never called"));
     for secret in ["Ada", provider.write.as_str(), "mirror.example.org"] {
         assert!(!page.contains(secret), "{secret}");
@@ -203,6 +203,7 @@ async fn activity_is_narrowed_by_the_address() {
     counts("?outcome=unknown", 0).await;
     counts(&format!("?object=server+{server}"), 1).await;
     counts("?object=Server", 1).await;
+    counts("?object=account", 2).await;
     counts("?from=2000-01-01&to=2000-01-02", 0).await;
     let page = counts("?from=2000-01-01&who=nobody&outcome=done", 1).await;
     assert!(
@@ -211,7 +212,9 @@ async fn activity_is_narrowed_by_the_address() {
     );
     let file = "href=\"/activity.csv?who=nobody&amp;outcome=done&amp;from=2000-01-01\"";
     assert!(page.contains(file), "the file is of the same: {page}");
-    for nonsense in ["from=yesterday", "to=2026-02-30", "outcome=x", "what=family:x", "who=x", "page=0"] {
+    for nonsense in
+        ["from=yesterday", "to=2026-02-30", "object=7", "outcome=x", "what=family:x", "who=x", "page=0"]
+    {
         let (status, page) = first.page(&format!("/activity?{nonsense}")).await;
         assert_eq!(status, 422, "{nonsense}");
         assert!(page.contains("role=\"alert\"") && !page.contains("<tbody"), "{nonsense}");
@@ -219,7 +222,9 @@ async fn activity_is_narrowed_by_the_address() {
             assert_eq!(first.get(&format!("/activity.csv?{nonsense}")).await.status(), 422, "{nonsense}");
         }
     }
-    assert_eq!(first.get("/activity?page=7").await.status(), 404);
+    let (status, page) = first.page("/activity?page=7&who=nobody").await;
+    assert_eq!(status, 404);
+    assert!(page.contains("href=\"/activity?who=nobody\">First page"), "the filter is kept: {page}");
 }
 
 #[tokio::test]
@@ -234,9 +239,9 @@ async fn the_file_is_a_download_that_no_spreadsheet_runs() {
     assert_eq!(header(&file, "content-disposition"), "attachment; filename=\"activity.csv\"");
     assert_eq!(header(&file, "cache-control"), "no-store");
     assert_eq!(header(&file, "x-content-type-options"), "nosniff");
-    let text = file.text().await.unwrap();
+    let text = String::from_utf8(file.bytes().await.unwrap().to_vec()).unwrap();
     let (head, rest) = text.split_once("\r\n").unwrap();
-    assert!(head.starts_with("time,time in Sofia,action,"), "{head}");
+    assert!(head.starts_with("\u{feff}time,time in Sofia,action,"), "{head}");
     assert!(rest.contains(",\"'=cmd|'/c calc'!A1,\"\"x\"\"\","), "{rest}");
     assert!(rest.contains(",Add an ISO,createIso,,Done,done,"), "{rest}");
     assert!(!text.contains(&provider.write));
@@ -298,6 +303,12 @@ async fn numbers_are_served_on_an_address_of_their_own() {
     for path in ["/", "/servers", "/healthz"] {
         assert_eq!(numbers(&client, &format!("{base}{path}")).await.0, 404, "{path}");
     }
+    for (host, status) in
+        [("localhost:1", 200), ("[::1]", 200), ("evil.example", 421), ("127.0.0.1.evil", 421)]
+    {
+        let answer = client.get(&address).header("host", host).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{host}");
+    }
     assert_eq!(person.get("/metrics").await.status(), 404);
     assert_eq!(program.browser().get("/metrics").await.status(), 303);
 }
@@ -327,4 +338,19 @@ async fn numbers_may_be_for_others_only_when_asked() {
         ["--api-url", "http://127.0.0.1:9/v1", "--metrics-addr", "0.0.0.0:0", "--metrics-anywhere"];
     let mut program = Program::with(&arguments, &[]);
     assert!(program.says().starts_with("Numbers for Prometheus are at http://0.0.0.0:"));
+}
+
+#[tokio::test]
+async fn the_demo_tells_nobody_where_others_live_and_forgets_them() {
+    let program = Program::with(&["--demo"], &[]);
+    let person = ada(&program, "demo-write", "Ada").await;
+    add_iso(&person, "demo").await;
+    let (_, page) = person.page("/activity").await;
+    assert!(row(&page, "Add an ISO").contains("Ada") && !page.contains("127.0.0.1</code>"), "{page}");
+    let file = person.get("/activity.csv").await.text().await.unwrap();
+    assert!(file.contains("Ada") && !file.contains("127.0.0.1"), "{file}");
+    let (directory, _) = program.stop();
+    let program = Program::at(directory, &["--demo"], &[]);
+    let person = ada(&program, "demo-write", "").await;
+    assert!(person.page("/activity").await.1.contains("Nothing was changed yet"));
 }

@@ -130,6 +130,9 @@ fn flags_that_do_not_fit_are_2() {
     refuses(with(&["--metrics-addr", "0.0.0.0:0"]), 2, open);
     refuses(with(&["--metrics-addr", "192.0.2.1:9464"]), 2, "--metrics-anywhere");
     refuses(with(&["--metrics-anywhere"]), 2, "--metrics-addr");
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    refuses(with(&["--metrics-addr", &taken]), 3, "choose another with --metrics-addr");
     let mut command = with(&["--demo"]);
     command.env("VITOSHA_API_URL", "http://127.0.0.1:9/v1");
     refuses(command, 2, "VITOSHA_API_URL");

@@ -54,7 +54,7 @@ pub async fn download(Extension(visitor): Extension<Visitor>, RawQuery(query): R
 
 /// The head, then the records as they come. An error ends the body as broken.
 fn body(records: impl Stream<Item = Result<Vec<AuditRecord>, Error>> + Send + 'static) -> Body {
-    let head = stream::once(async { Ok(csv::line(HEAD)) });
+    let head = stream::once(async { Ok(format!("{}{}", csv::BEGINNING, csv::line(HEAD))) });
     let lines = records.map_ok(|batch| batch.iter().map(line).collect::<String>());
     Body::from_stream(head.chain(lines).map(|piece| piece.map(Bytes::from).map_err(std::io::Error::other)))
 }
@@ -87,8 +87,9 @@ mod tests {
     async fn a_file_that_breaks_off_is_broken_and_not_just_short() {
         let records = stream::iter([Ok(Vec::new()), Err(Error::Internal)]);
         let pieces: Vec<_> = body(records).into_data_stream().collect().await;
+        let beginning = "\u{feff}time,".as_bytes();
         assert!(
-            pieces.first().is_some_and(|head| head.as_ref().is_ok_and(|head| head.starts_with(b"time,")))
+            pieces.first().is_some_and(|head| head.as_ref().is_ok_and(|head| head.starts_with(beginning)))
         );
         assert!(pieces.last().is_some_and(Result::is_err));
         let whole: Vec<_> = body(stream::iter([Ok(Vec::new())])).into_data_stream().collect().await;

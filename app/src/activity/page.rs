@@ -48,8 +48,7 @@ pub fn ActivityPage() -> impl IntoView {
                 Err(error) => (main_trouble(&error, "the activity"), None),
             },
         };
-        let actions =
-            move || file.clone().map(|to| view! { <a class="button" href=to download="">"Download CSV"</a> });
+        let actions = move || file.clone().map(|to| view! { <a class="button" href=to>"Download CSV"</a> });
         Some(
             view! {
                 <Frame title="Activity" section=Section::Activity actions=actions>
@@ -70,7 +69,8 @@ fn about(account: &Account) -> AnyView {
     view! {
         <p class="hint lead">
             "Everything that was changed with this token through Vitosha, and every attempt. "
-            {format!("Records are kept for {kept} and then removed; nobody can change them.")}
+            {format!("Records are kept for {kept} and then removed; nobody can change them. ")}
+            "Days are days in Sofia."
         </p>
     }
     .into_any()
@@ -137,7 +137,7 @@ fn list(query: &Query, page: &AuditPage) -> AnyView {
     if page.rows.is_empty() {
         let last = page.total.div_ceil(page.per_page.max(1));
         return if page.total > 0 {
-            beyond_the_end(query.page, Some(last), routes::ACTIVITY)
+            beyond_the_end(query.page, Some(last), |page| query.at_page(page))
         } else if query.narrows() {
             view! {
                 <div class="empty" data-kind="no-match">

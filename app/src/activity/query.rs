@@ -51,17 +51,18 @@ impl Query {
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         let get = |name: &str| {
             let found = pairs.iter().find(|(known, _)| known == name);
-            found.map(|(_, text)| text.trim().chars().take(LONGEST).collect::<String>())
+            found.map(|(_, text)| text.chars().take(LONGEST).collect::<String>())
         };
-        let text = |name| get(name).unwrap_or_default();
+        let text = |name| get(name).unwrap_or_default().trim().to_owned();
         Ok(Self {
-            who: text("who"),
+            // Names are kept as they were given: trimmed, one would be another one.
+            who: get("who").unwrap_or_default(),
             what: text("what"),
             outcome: text("outcome"),
             object: text("object"),
             from: text("from"),
             to: text("to"),
-            page: page_of(get("page").as_deref())?,
+            page: page_of(Some(&text("page")))?,
         })
     }
 
@@ -90,6 +91,9 @@ impl Query {
             "unknown" => Some(Outcomes::Unknown),
             _ => return Err("There is no such outcome.".to_owned()),
         };
+        if !self.object.is_empty() && self.object.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(format!("Write the kind too: server {}.", self.object));
+        }
         let object = (!self.object.is_empty()).then(|| self.object.to_lowercase());
         let (from, to) = (day(&self.from)?, day(&self.to)?);
         if from.zip(to).is_some_and(|(from, to)| from > to) {
@@ -227,5 +231,18 @@ mod tests {
         assert!(filter.operations.contains(&"createSshKey".to_owned()));
         assert!(written.narrows() && !Query { page: 7, ..Query::default() }.narrows());
         assert!(!written.file().contains("page="));
+    }
+
+    #[test]
+    fn a_name_is_looked_for_as_it_was_given() {
+        let read = |query| Query::read(query).unwrap();
+        assert_eq!(read("who=name:Ada+").filter().unwrap().who, Some(Who::Named("Ada ".to_owned())));
+        assert_eq!(read("object=+server+7+").object, "server 7");
+    }
+
+    #[test]
+    fn a_number_alone_is_no_object() {
+        let problem = Query::read("object=7").unwrap().filter().unwrap_err();
+        assert_eq!(problem, "Write the kind too: server 7.");
     }
 }

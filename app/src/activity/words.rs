@@ -17,6 +17,12 @@ pub fn outcome(code: &str) -> (&str, Tone) {
         "rate-limited" => ("Not done: too many requests", Tone::Bad),
         "unreachable" => ("Not done: no connection", Tone::Bad),
         "not-offered" => ("Not done: not offered", Tone::Bad),
+        "not-signed-in" => ("Not done: not signed in", Tone::Bad),
+        "timed-out" => ("Not done: no answer in time", Tone::Bad),
+        "still-waiting" => ("Not done: no answer yet", Tone::Bad),
+        "purchase-open" => ("Not done: an earlier purchase was open", Tone::Bad),
+        "provider-fault" => ("Not done: a fault of the provider", Tone::Bad),
+        "not-understood" => ("Not done: answer not understood", Tone::Bad),
         "internal" => ("Failed in Vitosha", Tone::Bad),
         other => (other, Tone::Quiet),
     }
@@ -85,6 +91,41 @@ mod tests {
         assert_eq!(told("servers 5, 7"), ["Servers 5 /servers/5", "7 /servers/7"]);
         assert_eq!(told("server 7, addon 3"), ["Server 7 /servers/7", "addon 3 "]);
         assert_eq!(told("floating IPs 1, 2, server 7"), ["Floating IPs 1 ", "2 ", "server 7 /servers/7"]);
+    }
+
+    #[test]
+    fn every_error_has_words() {
+        use gateway::Error;
+        let all = [
+            Error::NotSignedIn,
+            Error::TokenRefused,
+            Error::Forbidden,
+            Error::ReadOnly,
+            Error::NotFound,
+            Error::Invalid(Vec::new()),
+            Error::Locked,
+            Error::RateLimited(std::time::Duration::ZERO),
+            Error::Unreachable,
+            Error::TimedOut,
+            Error::StillWaiting,
+            Error::OutcomeUnknown,
+            Error::PurchaseOpen,
+            Error::NotOffered,
+            Error::ProviderFault,
+            Error::NotUnderstood,
+            Error::Internal,
+        ];
+        for error in &all {
+            // Whoever adds an error is led here, and adds it above.
+            match error {
+                Error::NotSignedIn | Error::TokenRefused | Error::Forbidden | Error::ReadOnly => {}
+                Error::NotFound | Error::Invalid(_) | Error::Locked | Error::RateLimited(_) => {}
+                Error::Unreachable | Error::TimedOut | Error::StillWaiting | Error::OutcomeUnknown => {}
+                Error::PurchaseOpen | Error::NotOffered | Error::ProviderFault => {}
+                Error::NotUnderstood | Error::Internal => {}
+            }
+            assert_ne!(outcome(error.code()).0, error.code());
+        }
     }
 
     #[test]

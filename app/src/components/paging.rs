@@ -19,6 +19,12 @@ pub fn page_of(text: Option<&str>) -> Result<u64, String> {
     }
 }
 
+/// The address of a page of a list that nothing narrows.
+pub fn page_address(list: &str, page: u64) -> String {
+    let page = if page == 1 { String::new() } else { page.to_string() };
+    crate::routes::with_query(list, &[("page", &page)])
+}
+
 /// Where a list stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
@@ -111,17 +117,18 @@ pub fn bad_page(problem: &str, list: &'static str) -> AnyView {
     .into_any()
 }
 
-/// A page beyond the end of a list: the list is not empty, there is just no such page.
-pub fn beyond_the_end(page: u64, last: Option<u64>, list: &'static str) -> AnyView {
+/// A page beyond the end of a list: the list is not empty, there is just no such page. `address` makes the link of a
+/// page, with all that narrows the list.
+pub fn beyond_the_end(page: u64, last: Option<u64>, address: impl Fn(u64) -> String) -> AnyView {
     super::notice::status(http::StatusCode::NOT_FOUND);
     let last = last.filter(|last| *last > 1).map(|last| {
-        let to = crate::routes::with_query(list, &[("page", &last.to_string())]);
+        let to = address(last);
         view! { " " <a class="button" href=to>"Last page"</a> }
     });
     view! {
         <div class="empty" data-kind="not-found">
             <p class="empty-title">{format!("There is no page {page}.")}</p>
-            <p><a class="button" href=list>"First page"</a> {last}</p>
+            <p><a class="button" href=address(1)>"First page"</a> {last}</p>
         </div>
     }
     .into_any()

@@ -164,7 +164,7 @@ fn row(diagnosis: &Diagnosis) -> AnyView {
 fn route(diagnosis: &Diagnosis) -> AnyView {
     let (spelling, hint) = match diagnosis.works {
         Some(works) if works == diagnosis.info.route => (works, "works"),
-        Some(works) => (works, "works, another spelling than the likeliest"),
+        Some(works) => (works, "works at another address than expected"),
         None if diagnosis.info.alternatives.is_empty() => (diagnosis.info.route, "not tried yet"),
         None => (diagnosis.info.route, "not tried yet, the likeliest of several"),
     };

@@ -23,7 +23,7 @@ pub fn state(diagnosis: &Diagnosis) -> (&'static str, Tone) {
     match &last.outcome {
         Ok(()) if last.fitted => ("Answered", Tone::Good),
         Ok(()) => ("Fits in part", Tone::Warning),
-        Err(Error::NotUnderstood) => ("Did not decode", Tone::Bad),
+        Err(Error::NotUnderstood) => ("Not understood", Tone::Bad),
         Err(Error::NotOffered) => ("Not offered", Tone::Warning),
         Err(Error::Unreachable | Error::TimedOut | Error::ProviderFault) => ("Failed", Tone::Bad),
         Err(_) => ("Refused", Tone::Warning),
@@ -33,7 +33,7 @@ pub fn state(diagnosis: &Diagnosis) -> (&'static str, Tone) {
 /// What is behind the word: in a few words, with the status of the answer if there was one.
 pub fn detail(diagnosis: &Diagnosis) -> Option<String> {
     if diagnosis.not_offered {
-        return Some("No spelling exists; asked again after an hour".to_owned());
+        return Some("No such address at the provider; asked again after an hour".to_owned());
     }
     let last = diagnosis.last.as_ref()?;
     let why = match last.outcome.as_ref().err()? {
@@ -48,7 +48,7 @@ pub fn detail(diagnosis: &Diagnosis) -> Option<String> {
         Error::ProviderFault => "a fault of the provider",
         Error::NotUnderstood => "nothing of it could be used",
         // Asked anew, and perhaps offered by now.
-        Error::NotOffered => "no spelling existed",
+        Error::NotOffered => "no such address at the provider",
         _ => return None,
     };
     Some(with_status(why, last))

@@ -11,7 +11,7 @@ use crate::{
         badge::Badge,
         frame::{Frame, Section},
         notice::{Empty, broken_rows, main_trouble, staleness},
-        paging::{Paging, Place, bad_page, beyond_the_end, page_of},
+        paging::{Paging, Place, bad_page, beyond_the_end, page_address, page_of},
         table::{Column, Table},
         time::Day,
     },
@@ -54,7 +54,7 @@ fn List(reading: Reading<Page<Invoice>>, page: u64) -> impl IntoView {
     let list = &reading.value;
     if list.rows.is_empty() && list.broken == 0 {
         return if page > 1 {
-            beyond_the_end(page, list.last, routes::INVOICES)
+            beyond_the_end(page, list.last, |page| page_address(routes::INVOICES, page))
         } else {
             view! {
                 <Empty title="No invoices yet">

@@ -124,7 +124,7 @@ fn List(
     let list = &reading.value;
     if list.rows.is_empty() && list.broken == 0 {
         return if query.page > 1 {
-            beyond_the_end(query.page, list.last, routes::SERVERS)
+            beyond_the_end(query.page, list.last, |page| query.at_page(page))
         } else if query.narrows() {
             view! {
                 <div class="empty" data-kind="no-match">

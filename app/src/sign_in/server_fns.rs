@@ -15,7 +15,7 @@ pub async fn sign_in(
     #[server(default)] person: String,
     #[server(default)] next: String,
 ) -> Result<(), ServerFnError> {
-    enter(token.trim(), person.trim(), &next).await;
+    enter(token.trim(), &person, &next).await;
     Ok(())
 }
 
@@ -54,7 +54,7 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
 async fn enter(token: &str, person: &str, next: &str) {
     let visitor = Visitor::here();
     let next = routes::safe_next(next);
-    let name: String = person.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+    let name = name_of(person);
     let throttle = &visitor.house.throttle;
     let from = visitor.client_address.clone();
     if !throttle.admit(&from) {
@@ -75,6 +75,13 @@ async fn enter(token: &str, person: &str, next: &str) {
     }
 }
 
+/// The name as it is kept. Trimmed last: what is taken off or cut may leave spaces at the ends.
+fn name_of(typed: &str) -> String {
+    let visible: String = typed.chars().filter(|letter| !letter.is_control()).collect();
+    let kept: String = visible.trim_start().chars().take(LONGEST_NAME).collect();
+    kept.trim_end().to_owned()
+}
+
 /// Back to the form, with the name, never with the token.
 fn refuse(reason: &str, next: &str, person: &str) {
     let next = if next == routes::OVERVIEW { "" } else { next };
@@ -92,5 +99,18 @@ fn reason(error: &SignInError) -> &'static str {
         SignInError::NotAsked(Error::TimedOut) => "timed-out",
         SignInError::NotAsked(Error::RateLimited(_)) => "rate-limited",
         SignInError::NotAsked(_) => "not-asked",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_no_spaces_at_its_ends_whatever_was_cut_off() {
+        assert_eq!(name_of(" Ada \u{7}"), "Ada");
+        assert_eq!(name_of("\u{7} Ada Lovelace"), "Ada Lovelace");
+        assert_eq!(name_of(&format!("{} Lovelace", "A".repeat(79))), "A".repeat(79));
+        assert_eq!(name_of(" \u{0} "), "");
     }
 }
