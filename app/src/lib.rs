@@ -11,6 +11,7 @@ mod invoices;
 mod isos;
 mod live;
 mod overview;
+mod preferences;
 pub mod routes;
 mod servers;
 mod shell;

@@ -32,6 +32,8 @@ pub const DO_SIGN_IN: &str = "/do/sign-in";
 pub const DO_TRY_DEMO: &str = "/do/try-demo";
 /// Signs out.
 pub const DO_SIGN_OUT: &str = "/do/sign-out";
+/// Chooses a theme.
+pub const DO_THEME: &str = "/do/theme";
 /// Switches a server.
 pub const DO_POWER: &str = "/do/servers/power";
 /// Adds an ISO.
@@ -154,6 +156,7 @@ mod tests {
             DO_SIGN_IN,
             DO_TRY_DEMO,
             DO_SIGN_OUT,
+            DO_THEME,
             DO_POWER,
             DO_ADD_ISO,
             DO_DELETE_ISO,

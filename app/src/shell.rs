@@ -15,6 +15,7 @@ use crate::{
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
     overview::OverviewPage,
+    preferences::Theme,
     servers::{ServerPage, ServersPage},
     sign_in::SignInPage,
     tickets::{NewTicketPage, TicketPage, TicketsPage},
@@ -23,13 +24,15 @@ use crate::{
 /// The document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let _ = use_nonce();
+    let theme = Theme::here();
+    let chosen = (theme != Theme::System).then(|| theme.word());
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=chosen>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
+                <meta name="color-scheme" content=theme.schemes() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <HashedStylesheet options=options.clone() id="style" />
                 <HydrationScripts options islands=true />

@@ -5,8 +5,13 @@ use gateway::Access;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::form::PlainForm;
-use crate::{live::Sources, routes, visitor::Visitor};
+use super::form::{Hidden, PlainForm};
+use crate::{
+    live::Sources,
+    preferences::{Theme, way_back},
+    routes,
+    visitor::Visitor,
+};
 
 /// The places of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,12 +176,33 @@ fn AccountMenu(visitor: Visitor) -> impl IntoView {
                 <p class="menu-title">{email}</p>
                 {person}
                 <p>{token}</p>
+                {themes(&visitor.address)}
                 <PlainForm action=routes::DO_SIGN_OUT>
                     <button class="button" type="submit">"Sign out"</button>
                 </PlainForm>
             </div>
         </details>
     })
+}
+
+/// A button for each theme; the page comes back in it.
+fn themes(address: &str) -> AnyView {
+    let (present, back) = (Theme::here(), way_back(address));
+    let buttons = Theme::ALL
+        .map(|(theme, name)| {
+            let pressed = if theme == present { "true" } else { "false" };
+            view! { <button type="submit" name="theme" value=theme.word() aria-pressed=pressed>{name}</button> }
+        })
+        .into_iter()
+        .collect_view();
+    view! {
+        <PlainForm action=routes::DO_THEME class="theme">
+            <Hidden name="next" value=back />
+            <p id="theme-title">"Theme"</p>
+            <div class="segments" role="group" aria-labelledby="theme-title">{buttons}</div>
+        </PlainForm>
+    }
+    .into_any()
 }
 
 /// The words for `?done=`: a fixed list, so that an address cannot put words into our mouth.
