@@ -1,6 +1,6 @@
 // The frame around every page: the theme, the way through the product, keys, and what stays when scripts break.
 
-import { alive, expect, heading, openMenu, signIn, signOut, test } from '../support/test.ts';
+import { alive, axe, expect, heading, openMenu, signIn, signOut, test } from '../support/test.ts';
 
 test.describe('the theme', () => {
   test.use({ colorScheme: 'light' });
@@ -34,4 +34,49 @@ test.describe('the theme', () => {
     await expect(page.locator('html')).not.toHaveAttribute('data-theme');
     await expect(heading(page, 'ISOs')).toBeVisible();
   });
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test('the way through the product is a sheet, by touch and by keyboard', async ({ page, world, scripts }) => {
+    await signIn(page, world.writeToken, '/servers');
+    await alive(page, scripts);
+    const menu = page.getByRole('button', { name: 'Menu' });
+    const places = page.getByRole('navigation', { name: 'Main' });
+    await expect(places).toBeHidden();
+
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    await expect(places.getByRole('link', { name: 'Servers' })).toHaveAttribute('aria-current', 'page');
+    if (scripts) await axe(page, 'the open sheet');
+    await page.keyboard.press('Tab');
+    await expect(places.getByRole('button', { name: 'Close' })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(places.getByRole('link', { name: 'Overview' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(places).toBeHidden();
+
+    await menu.click();
+    await places.getByRole('button', { name: 'Close' }).click();
+    await expect(places).toBeHidden();
+
+    await menu.click();
+    await places.getByRole('link', { name: 'Diagnostics' }).click();
+    await expect(heading(page, 'Diagnostics')).toBeVisible();
+    await expect(places).toBeHidden();
+    await menu.click();
+    await expect(places.getByRole('link', { name: 'Diagnostics' })).toHaveAttribute('aria-current', 'page');
+  });
+});
+
+test('where there is room the places are just there', async ({ page, world }) => {
+  await signIn(page, world.writeToken);
+  await expect(page.getByRole('button', { name: 'Menu' })).toBeHidden();
+  const places = page.getByRole('navigation', { name: 'Main' });
+  for (const [link, title] of [['ISOs', 'ISOs'], ['Invoices', 'Invoices'], ['Activity', 'Activity'], ['Diagnostics', 'Diagnostics']]) {
+    await places.getByRole('link', { name: link }).click();
+    await expect(heading(page, title)).toBeVisible();
+    await expect(places.getByRole('link', { name: link })).toHaveAttribute('aria-current', 'page');
+  }
 });

@@ -28,6 +28,8 @@ pub enum Section {
     Tickets,
     /// Who changed what.
     Activity,
+    /// How the provider's operations fare.
+    Diagnostics,
     /// None of them.
     Elsewhere,
 }
@@ -41,7 +43,13 @@ const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
     ("Compute", &[(Section::Servers, routes::SERVERS, "Servers"), (Section::Isos, routes::ISOS, "ISOs")]),
     ("Billing", &[(Section::Invoices, routes::INVOICES, "Invoices")]),
     ("Support", &[(Section::Tickets, routes::TICKETS, "Tickets")]),
-    ("Account", &[(Section::Activity, routes::ACTIVITY, "Activity")]),
+    (
+        "Account",
+        &[
+            (Section::Activity, routes::ACTIVITY, "Activity"),
+            (Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics"),
+        ],
+    ),
 ];
 
 /// A page of somebody who is signed in.
@@ -92,15 +100,22 @@ pub fn Frame(
         <a class="skip" href="#main">"Skip to content"</a>
         <div class="frame">
             <header class="topbar">
+                <button class="button to-places" type="button" popovertarget="places">"Menu"</button>
                 <a class="brand" href=routes::OVERVIEW>
                     <BrandMark />
-                    "Vitosha"
+                    <span class="brand-name">"Vitosha"</span>
                 </a>
                 {visitor.house.demo.map(|_| view! { <span class="demo-mark">"Demo"</span> })}
                 {read_only.then(|| view! { <span class="demo-mark">"Read-only"</span> })}
                 <AccountMenu visitor=visitor.clone() />
             </header>
-            <nav class="sidebar" aria-label="Main">{navigation(section)}</nav>
+            // At the side where there is room; on a phone a sheet that the browser opens and closes by itself.
+            <nav class="sidebar" id="places" aria-label="Main" popover="auto">
+                <button class="button leave-places" type="button" popovertarget="places" popovertargetaction="hide">
+                    "Close"
+                </button>
+                {navigation(section)}
+            </nav>
             <main id="main" tabindex="-1">
                 {above}
                 <div class="title">
