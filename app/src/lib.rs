@@ -9,6 +9,7 @@ mod files;
 mod forms;
 mod invoices;
 mod isos;
+mod keys;
 mod live;
 mod overview;
 mod preferences;

@@ -8,6 +8,8 @@ use crate::{components::notice::see_other, routes};
 
 /// Cookie of the theme.
 const THEME: &str = "theme";
+/// Cookie of who turned the keys off.
+const KEYS: &str = "keys";
 /// How long a choice is kept, in seconds: a year.
 const YEAR: u32 = 31_536_000;
 
@@ -67,6 +69,23 @@ pub async fn choose_theme(
         None => {}
     }
     see_other(routes::safe_next(&next));
+    Ok(())
+}
+
+/// Whether keys of a single letter do something in the browser that asks.
+pub fn keys_are_on() -> bool {
+    kept(KEYS).is_none_or(|word| word != "off")
+}
+
+/// Turns the keys on or off and leads back to their list.
+#[server(prefix = "/do", endpoint = "keys")]
+pub async fn switch_keys(#[server(default)] keys: String) -> Result<(), ServerFnError> {
+    match keys.as_str() {
+        "on" => forget(KEYS),
+        "off" => keep(KEYS, "off"),
+        _ => {}
+    }
+    see_other(routes::KEYS);
     Ok(())
 }
 

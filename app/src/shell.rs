@@ -14,8 +14,9 @@ use crate::{
     errors::NotFoundPage,
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
+    keys::KeysPage,
     overview::OverviewPage,
-    preferences::Theme,
+    preferences::{Theme, keys_are_on},
     servers::{ServerPage, ServersPage},
     sign_in::SignInPage,
     tickets::{NewTicketPage, TicketPage, TicketsPage},
@@ -25,10 +26,11 @@ use crate::{
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let _ = use_nonce();
     let theme = Theme::here();
+    let keys_off = (!keys_are_on()).then_some("");
     let chosen = (theme != Theme::System).then(|| theme.word());
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=chosen>
+        <html lang="en" data-theme=chosen data-keys-off=keys_off>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -67,6 +69,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/tickets/:id") view=TicketPage ssr=SsrMode::Async />
                 <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async />
                 <Route path=path!("/diagnostics") view=DiagnosticsPage ssr=SsrMode::Async />
+                <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -80,3 +80,80 @@ test('where there is room the places are just there', async ({ page, world }) =>
     await expect(places.getByRole('link', { name: link })).toHaveAttribute('aria-current', 'page');
   }
 });
+
+test.describe('keys', () => {
+  test.use({ seed: 'typical' });
+
+  test('are listed on a page that the footer leads to, and can be turned off there', async ({ page, world, scripts }) => {
+    await signIn(page, world.writeToken, '/servers');
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Keys' }).click();
+    await expect(heading(page, 'Keys')).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'To Servers' })).toContainText('g then s');
+    await page.getByRole('button', { name: 'Turn keys off' }).click();
+    await expect(page.getByText('Keys are off in this browser.')).toBeVisible();
+    if (scripts) {
+      await page.goto('/servers');
+      await alive(page, scripts);
+      await page.keyboard.press('/');
+      await expect(page.getByRole('searchbox')).not.toBeFocused();
+      await page.goto('/keys');
+    }
+    await page.getByRole('button', { name: 'Turn keys on' }).click();
+    await expect(page.getByText('Keys are on.')).toBeVisible();
+  });
+
+  test('lead through the product', async ({ page, world, scripts }) => {
+    test.skip(!scripts, 'without scripts there are links');
+    await signIn(page, world.writeToken);
+    for (const [keys, title] of [['gs', 'Servers'], ['gi', 'ISOs'], ['gv', 'Invoices'], ['gt', 'Tickets'], ['go', 'Overview'], ['?', 'Keys']]) {
+      await alive(page, scripts);
+      for (const key of keys) await page.keyboard.press(key);
+      await expect(heading(page, title)).toBeVisible();
+    }
+  });
+
+  test('move through the rows of a list; Enter opens', async ({ page, world, scripts }) => {
+    test.skip(!scripts, 'without scripts there are links');
+    await world.freeze();
+    await signIn(page, world.writeToken, '/servers');
+    await alive(page, scripts);
+    const link = (place: number) => page.getByRole('rowheader').nth(place).getByRole('link');
+    const name = (await link(1).textContent()) ?? '';
+    await page.keyboard.press('j');
+    await expect(link(0)).toBeFocused();
+    await page.keyboard.press('j');
+    await expect(link(1)).toBeFocused();
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await expect(link(0)).toBeFocused();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await expect(heading(page, name.trim())).toBeVisible();
+  });
+
+  test('are letters where one types, and nothing together with Ctrl or Alt', async ({ page, world, scripts }) => {
+    test.skip(!scripts, 'without scripts there are links');
+    await signIn(page, world.writeToken, '/servers');
+    await alive(page, scripts);
+    await page.keyboard.press('Alt+j');
+    await expect(page.getByRole('rowheader').first().getByRole('link')).not.toBeFocused();
+    await page.keyboard.press('/');
+    const search = page.getByRole('searchbox');
+    await expect(search).toBeFocused();
+    await page.keyboard.type('g/jk?gs');
+    await expect(search).toHaveValue('g/jk?gs');
+    await expect(search).toBeFocused();
+    await expect(page).toHaveURL('/servers');
+  });
+
+  test('Escape closes the account menu and gives the focus back', async ({ page, world, scripts }) => {
+    test.skip(!scripts, 'without scripts its button closes it');
+    await signIn(page, world.writeToken);
+    await alive(page, scripts);
+    await openMenu(page);
+    const out = page.getByRole('button', { name: 'Sign out' });
+    await expect(out).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(out).toBeHidden();
+  });
+});

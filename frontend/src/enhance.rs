@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Copy buttons (`data-copy`), countdowns (`data-until`, Unix seconds), ages (`data-since`, Unix seconds) and
-/// modal dialogs (`dialog[data-close]`). One per page.
+/// modal dialogs (`dialog[data-close]`), keys (`data-keys`). One per page.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -26,6 +26,7 @@ mod browser {
     pub(super) fn start() {
         copy_buttons();
         dialogs();
+        crate::keys::start();
         tick();
         Interval::new(TICK, tick).forget();
         document().set_attribute_live();

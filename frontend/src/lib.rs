@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod enhance;
+#[cfg(feature = "hydrate")]
+mod keys;
 mod live;
 #[cfg(feature = "hydrate")]
 mod page;

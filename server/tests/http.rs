@@ -475,6 +475,24 @@ async fn a_theme_is_kept_for_a_year_and_rendered_everywhere() {
 }
 
 #[tokio::test]
+async fn keys_can_be_turned_off_and_on() {
+    let provider = Provider::open(Seed::Small).await;
+    let program = Program::before(&provider);
+    let mut person = program.signed_in(&provider.write).await;
+    let (_, page) = person.page("/keys").await;
+    assert!(page.contains("Keys are on.") && !page.contains("data-keys-off"));
+    let answer = person.send("/do/keys", &[("keys", "off")]).await;
+    assert_eq!((answer.status().as_u16(), location(&answer).as_str()), (303, "/keys"));
+    assert!(kept("keys", &answer).unwrap().starts_with("keys=off; Max-Age=31536000;"));
+    person.cookie = person.cookie.map(|session| format!("{session}; keys=off"));
+    assert!(person.page("/keys").await.1.contains("Keys are off in this browser."));
+    assert!(person.page("/servers").await.1.contains("data-keys-off"));
+    assert!(kept("keys", &person.send("/do/keys", &[("keys", "nonsense")]).await).is_none());
+    let answer = person.send("/do/keys", &[("keys", "on")]).await;
+    assert!(kept("keys", &answer).unwrap().starts_with("keys=; Max-Age=0;"));
+}
+
+#[tokio::test]
 async fn nothing_is_done_by_get() {
     let provider = Provider::open(Seed::Typical).await;
     let program = Program::before(&provider);
@@ -484,6 +502,7 @@ async fn nothing_is_done_by_get() {
         "/do/try-demo",
         "/do/sign-out",
         "/do/theme",
+        "/do/keys",
         "/do/servers/power",
         "/do/isos/add?url=https://mirror.example.org/a.iso",
         "/do/isos/delete",

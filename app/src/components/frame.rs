@@ -34,20 +34,41 @@ pub enum Section {
     Elsewhere,
 }
 
-/// A place: section, address, name.
-type NavigationPlace = (Section, &'static str, &'static str);
+/// A place of the navigation.
+pub struct NavigationPlace {
+    /// Which it is.
+    section: Section,
+    /// Where it is.
+    address: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The keys that lead there, one after the other; empty if there are none.
+    pub keys: &'static str,
+}
 
-/// The groups of the navigation and their places.
-const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
-    ("", &[(Section::Overview, routes::OVERVIEW, "Overview")]),
-    ("Compute", &[(Section::Servers, routes::SERVERS, "Servers"), (Section::Isos, routes::ISOS, "ISOs")]),
-    ("Billing", &[(Section::Invoices, routes::INVOICES, "Invoices")]),
-    ("Support", &[(Section::Tickets, routes::TICKETS, "Tickets")]),
+impl NavigationPlace {
+    const fn new(section: Section, address: &'static str, name: &'static str, keys: &'static str) -> Self {
+        Self { section, address, name, keys }
+    }
+}
+
+/// The groups of the navigation and their places. Only what exists.
+pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
+    ("", &[NavigationPlace::new(Section::Overview, routes::OVERVIEW, "Overview", "g o")]),
+    (
+        "Compute",
+        &[
+            NavigationPlace::new(Section::Servers, routes::SERVERS, "Servers", "g s"),
+            NavigationPlace::new(Section::Isos, routes::ISOS, "ISOs", "g i"),
+        ],
+    ),
+    ("Billing", &[NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", "g v")]),
+    ("Support", &[NavigationPlace::new(Section::Tickets, routes::TICKETS, "Tickets", "g t")]),
     (
         "Account",
         &[
-            (Section::Activity, routes::ACTIVITY, "Activity"),
-            (Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics"),
+            NavigationPlace::new(Section::Activity, routes::ACTIVITY, "Activity", ""),
+            NavigationPlace::new(Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics", ""),
         ],
     ),
 ];
@@ -129,7 +150,8 @@ pub fn Frame(
                 {children()}
             </main>
             <footer class="footer">
-                "Vitosha " {env!("CARGO_PKG_VERSION")} " · " <a href=routes::DIAGNOSTICS>"Diagnostics"</a>
+                "Vitosha " {env!("CARGO_PKG_VERSION")} " · " <a href=routes::DIAGNOSTICS>"Diagnostics"</a> " · "
+                <a href=routes::KEYS data-keys="?">"Keys"</a>
             </footer>
         </div>
         {dialog}
@@ -159,9 +181,10 @@ fn navigation(section: Section) -> impl IntoView {
         .map(|(group, places)| {
             let links = places
                 .iter()
-                .map(|(place, address, name)| {
-                    let current = (*place == section).then_some("page");
-                    view! { <li><a href=*address aria-current=current>{*name}</a></li> }
+                .map(|place| {
+                    let current = (place.section == section).then_some("page");
+                    let keys = (!place.keys.is_empty()).then_some(place.keys);
+                    view! { <li><a href=place.address aria-current=current data-keys=keys>{place.name}</a></li> }
                 })
                 .collect_view();
             view! {

@@ -28,8 +28,8 @@ const LONGEST_SENDING: std::time::Duration = std::time::Duration::from_secs(30);
 /// Fields at most.
 const MOST_FIELDS: usize = 100;
 /// Forms that are nobody's in particular.
-const FOR_GUESTS: [&str; 4] =
-    [routes::DO_SIGN_IN, routes::DO_TRY_DEMO, routes::DO_SIGN_OUT, routes::DO_THEME];
+const FOR_GUESTS: [&str; 5] =
+    [routes::DO_SIGN_IN, routes::DO_TRY_DEMO, routes::DO_SIGN_OUT, routes::DO_THEME, routes::DO_KEYS];
 /// Never kept in a draft.
 const NOT_KEPT: [&str; 4] = ["once", "account", "seal", "token"];
 
