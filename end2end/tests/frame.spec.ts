@@ -157,3 +157,37 @@ test.describe('keys', () => {
     await expect(out).toBeHidden();
   });
 });
+
+test('scripts that break leave links and forms working, and the page says so', async ({ page, world, scripts, guard }) => {
+  test.skip(!scripts, 'nothing runs that could break');
+  guard.expectsBrokenScripts();
+  const bar = page.getByRole('alert').filter({ hasText: 'Something in this page broke.' });
+  const breakIt = async () => {
+    await alive(page, scripts);
+    await expect(bar).toBeHidden();
+    await page.evaluate(() => document.dispatchEvent(new Event('vitosha:panic')));
+    await expect(bar).toHaveText('Something in this page broke. Everything still works; reload to make it live again.');
+  };
+  await page.goto('/sign-in');
+  await breakIt();
+  await page.getByLabel('API token').fill(world.writeToken);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(heading(page, 'Overview')).toBeVisible();
+
+  await page.goto('/servers');
+  await breakIt();
+  await axe(page, 'a page whose scripts broke');
+  await page.getByRole('searchbox').fill('web-1');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/q=web-1/);
+
+  await breakIt();
+  await page.getByRole('rowheader').first().getByRole('link').click();
+  await expect(heading(page, /^web-1/)).toBeVisible();
+
+  await breakIt();
+  await bar.getByRole('link', { name: 'reload' }).click();
+  await alive(page, scripts);
+  await expect(bar).toBeHidden();
+  await signOut(page);
+});

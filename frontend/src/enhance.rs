@@ -18,7 +18,10 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Element, Event, HtmlDialogElement};
 
-    use crate::page::{document, elements, listen};
+    use crate::{
+        broken::is_broken,
+        page::{document, elements, listen},
+    };
 
     /// Countdowns and ages tick once a second.
     const TICK: u32 = 1000;
@@ -98,6 +101,9 @@ mod browser {
     }
 
     fn tick() {
+        if is_broken() {
+            return;
+        }
         let now = (js_sys::Date::now() / 1000.0) as i64;
         for element in elements("[data-until]") {
             if let Some(until) = number(&element, "data-until") {

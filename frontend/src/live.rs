@@ -42,7 +42,10 @@ mod browser {
         VisibilityState,
     };
 
-    use crate::page::{document, elements, listen};
+    use crate::{
+        broken::is_broken,
+        page::{document, elements, listen},
+    };
 
     /// Between two polls where there is no stream, in milliseconds.
     const POLL: u32 = 3000;
@@ -110,6 +113,9 @@ mod browser {
         /// Opens the stream; the first message tells the present state, whatever was missed.
         fn follow(self: &Rc<Self>) {
             self.rest();
+            if is_broken() {
+                return;
+            }
             let Ok(stream) = EventSource::new(&self.src.borrow()) else { return self.poll_after(0) };
             let messages = Rc::clone(self);
             listen(&stream, "message", move |event: Event| {
@@ -142,6 +148,9 @@ mod browser {
 
         /// Asks once, and again; now and then it tries whether there is a stream again.
         fn poll_after(self: &Rc<Self>, pause: u32) {
+            if is_broken() {
+                return;
+            }
             state("polling");
             let follower = Rc::clone(self);
             let polls = self.polls.get() + 1;

@@ -143,6 +143,7 @@ pub fn Frame(
                     <h1>{title}</h1>
                     <div class="actions">{actions.run()}</div>
                 </div>
+                {recovery_bar(&visitor.address)}
                 {done}
                 <p class="notice" data-tone="info" data-new-version="" role="status" hidden>
                     "There is a new version of Vitosha. " <a href=visitor.address.clone()>"Reload"</a>
@@ -158,6 +159,17 @@ pub fn Frame(
         {following}
         <Enhance />
     }
+}
+
+/// What is shown when the scripts of a page break; hidden until then.
+pub fn recovery_bar(address: &str) -> AnyView {
+    view! {
+        <p class="notice" data-tone="bad" data-broken="" role="alert" hidden>
+            "Something in this page broke. Everything still works; " <a href=way_back(address)>"reload"</a>
+            " to make it live again."
+        </p>
+    }
+    .into_any()
 }
 
 /// Text for where the framework does not escape by itself.

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::{
     components::{
         form::{Demands, Field, Hidden, Kind, PlainForm},
-        frame::BrandMark,
+        frame::{BrandMark, recovery_bar},
         notice::{notice, status},
     },
     routes::{self, safe_next},
@@ -63,6 +63,7 @@ pub fn SignInPage() -> impl IntoView {
         <main class="sign-in" id="main">
             <p class="brand"><BrandMark /> "Vitosha"</p>
             <h1>"Sign in"</h1>
+            {recovery_bar(&visitor.address)}
             {why.map(|(tone, words)| view! { {notice(tone, view! { <p>{words}</p> })} })}
             {here}
             <PlainForm action=routes::DO_SIGN_IN class="form">
