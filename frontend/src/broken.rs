@@ -31,6 +31,7 @@ fn say_so(info: &PanicHookInfo<'_>) {
         return;
     }
     for bar in elements("[data-broken]") {
+        let _ = bar.set_attribute("role", "alert");
         let _ = bar.remove_attribute("hidden");
     }
     if let Some(root) = document().document_element() {

@@ -161,10 +161,10 @@ pub fn Frame(
     }
 }
 
-/// What is shown when the scripts of a page break; hidden until then.
+/// What is shown, as an alert, when the scripts of a page break; hidden until then.
 pub fn recovery_bar(address: &str) -> AnyView {
     view! {
-        <p class="notice" data-tone="bad" data-broken="" role="alert" hidden>
+        <p class="notice" data-tone="bad" data-broken="" hidden>
             "Something in this page broke. Everything still works; " <a href=way_back(address)>"reload"</a>
             " to make it live again."
         </p>
