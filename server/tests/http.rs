@@ -132,6 +132,8 @@ async fn behind_tls_the_cookie_is_a_host_cookie_and_https_is_for_ever() {
     }
     assert!(!set.contains("Domain"), "{set}");
     assert_eq!(person.get("/").await.status(), 200);
+    let chosen = person.send("/do/theme", &[("theme", "dark")]).await;
+    assert!(kept("theme", &chosen).unwrap().ends_with("; HttpOnly; SameSite=Lax; Secure"));
 }
 
 #[tokio::test]
