@@ -18,7 +18,7 @@ pub(crate) fn elements(selector: &str) -> Vec<Element> {
 
 /// Listens for as long as the page lives, and nothing of ours has broken.
 pub(crate) fn listen(target: &EventTarget, name: &str, mut act: impl FnMut(Event) + 'static) {
-    let listener = Closure::<dyn FnMut(Event)>::new(move |event| {
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         if !is_broken() {
             act(event);
         }
