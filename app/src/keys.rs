@@ -42,13 +42,15 @@ pub fn KeysPage() -> impl IntoView {
     view! {
         <Frame title="Keys" section=Section::Elsewhere>
             <p class="hint lead">
-                "Nothing here needs a key: each leads where a link leads. They rest while you type, while a dialog asks, and \
-                 together with Ctrl, Alt or the like. They need scripts."
+                "Nothing here needs a key: each leads where a link leads. They rest while you type, while a dialog \
+                 asks, and together with Ctrl, Alt or the like. They need scripts."
             </p>
             <Table caption="Keys" columns=columns>{rows}</Table>
             <section aria-labelledby="switch-title">
                 <h2 id="switch-title">"Off and on"</h2>
-                <p class="lead">{words} " Speech input and other tools that press keys may set them off by mistake."</p>
+                <p class="lead">
+                    {words} " Speech input and other tools that press keys may set them off by mistake."
+                </p>
                 <PlainForm action=routes::DO_KEYS>
                     <Hidden name="keys" value=value />
                     <button class="button" type="submit">{verb}</button>

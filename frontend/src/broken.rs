@@ -18,8 +18,8 @@ pub(crate) fn is_broken() -> bool {
     BROKEN.load(Ordering::Relaxed)
 }
 
-/// Watches from here on. Whoever wants to see it breaks the page on purpose by the event `vitosha:panic`: who can send
-/// it runs scripts here and could do worse.
+/// Watches from here on. Whoever wants to see it breaks the page on purpose by the event `vitosha:panic`: who can
+/// send it runs scripts here and could do worse.
 pub(crate) fn watch() {
     set_hook(Box::new(say_so));
     listen(&document(), "vitosha:panic", |_: Event| panic!("somebody asked for it"));
