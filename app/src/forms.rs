@@ -134,6 +134,12 @@ pub async fn draft_here(account: &Account, draft: Option<String>) -> Option<Draf
     draft
 }
 
+/// What was typed into a field, or an example of it: for showing what a form will send.
+pub fn typed_or(draft: Option<&Draft>, field: &str, example: &str) -> String {
+    let typed = draft.and_then(|draft| draft.value(field)).map(str::trim).filter(|typed| !typed.is_empty());
+    typed.unwrap_or(example).to_owned()
+}
+
 /// The errors of a form that named no object, above the list it was sent back to.
 pub async fn said_of_form(account: &Account, draft: Option<String>) -> Option<AnyView> {
     let draft = draft_here(account, draft).await?;

@@ -4,7 +4,10 @@
 use gateway::Draft;
 use leptos::prelude::*;
 
-use super::form::{Demands, Field, Form, Kind};
+use super::{
+    curl::Curl,
+    form::{Demands, Field, Form, Kind},
+};
 
 /// Asks to confirm. `children` are the hidden fields of the form.
 #[component]
@@ -30,6 +33,8 @@ pub fn Dialog(
     danger: bool,
     /// What was refused before.
     draft: Option<Draft>,
+    /// What the verb will send, as a command.
+    curl: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let typed = type_name.map(|name| {
@@ -52,6 +57,7 @@ pub fn Dialog(
                     <button class="button" data-tone=if danger { "bad" } else { "accent" } type="submit">{verb}</button>
                 </div>
             </Form>
+            <Curl command=curl />
         </dialog>
     }
 }

@@ -3,14 +3,16 @@
 use gateway::Access;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use vpsbg_api::CreateIso;
 
 use crate::{
     components::{
+        curl::Curl,
         form::{Demands, Field, Form, Kind},
         frame::{Frame, Section},
         notice::read_only_notice,
     },
-    forms::draft_here,
+    forms::{draft_here, typed_or},
     routes,
     visitor::Visitor,
 };
@@ -32,6 +34,8 @@ pub fn NewIsoPage() -> impl IntoView {
         });
         let above = vec![(routes::ISOS.to_owned(), "ISOs".to_owned())];
         let demands = Demands { required: true, max: Some(LONGEST_URL), ..Demands::default() };
+        let url = typed_or(draft.as_ref(), "url", "https://mirror.example.org/image.iso");
+        let curl = account.as_curl(&CreateIso { url });
         Some(view! {
             <Frame title="Add ISO" section=Section::Isos above=above>
                 {read_only}
@@ -44,6 +48,7 @@ pub fn NewIsoPage() -> impl IntoView {
                         <a class="button" href=routes::ISOS>"Cancel"</a>
                     </div>
                 </Form>
+                <Curl command=curl of_form=true />
             </Frame>
         })
     })

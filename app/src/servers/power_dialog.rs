@@ -1,6 +1,6 @@
 //! Asks before a server is switched.
 
-use gateway::{Draft, PowerAction};
+use gateway::{Account, Draft, PowerAction};
 use leptos::prelude::*;
 use vpsbg_api::Server;
 
@@ -11,7 +11,12 @@ use crate::{
 };
 
 /// The dialog for an action.
-pub fn power_dialog(server: &Server, action: PowerAction, draft: Option<Draft>) -> AnyView {
+pub fn power_dialog(
+    account: &Account,
+    server: &Server,
+    action: PowerAction,
+    draft: Option<Draft>,
+) -> AnyView {
     let name = name(server);
     let (verb, consequence, danger) = match action {
         PowerAction::Start => ("Start", format!("{name} will start; that takes up to a minute."), false),
@@ -28,7 +33,8 @@ pub fn power_dialog(server: &Server, action: PowerAction, draft: Option<Draft>) 
     let id = server.id;
     view! {
         <Dialog title=format!("{verb} {name}?") consequence=consequence verb=verb danger=danger
-            action=routes::DO_POWER close=routes::server(id) draft=draft>
+            action=routes::DO_POWER close=routes::server(id) draft=draft
+            curl=account.power_as_curl(id, action)>
             <Hidden name="id" value=id.to_string() />
             <Hidden name="action" value=action.word() />
         </Dialog>

@@ -1,18 +1,22 @@
 //! `/tickets/new`: open a ticket.
 
-use gateway::{Access, Reading};
+use gateway::{Access, Account, Draft, Reading};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use vpsbg_api::{Department, ListDepartments, ListServices, RelatedService};
+use vpsbg_api::{CreateTicket, Department, DepartmentId, ListDepartments, ListServices, RelatedService};
 
-use super::ticket_page::{LONGEST_MESSAGE, SHORTEST_MESSAGE};
+use super::{
+    server_fns::{as_html, service_of},
+    ticket_page::{LONGEST_MESSAGE, SHORTEST_MESSAGE},
+};
 use crate::{
     components::{
+        curl::Curl,
         form::{Choice, Demands, Field, Form, Kind},
         frame::{Frame, Section},
         notice::{main_trouble, notice, read_only_notice, staleness_of},
     },
-    forms::draft_here,
+    forms::{draft_here, typed_or},
     live::Sources,
     routes,
     visitor::Visitor,
@@ -51,6 +55,7 @@ pub fn NewTicketPage() -> impl IntoView {
                 let subject = Demands { required: true, min: Some(SUBJECT.0), max: Some(SUBJECT.1) };
                 let message =
                     Demands { required: true, min: Some(SHORTEST_MESSAGE), max: Some(LONGEST_MESSAGE) };
+                let curl = command(&account, &departments.value, draft.as_ref());
                 view! {
                     {read_only}
                     {old.0}
@@ -68,6 +73,7 @@ pub fn NewTicketPage() -> impl IntoView {
                             <a class="button" href=routes::TICKETS>"Cancel"</a>
                         </div>
                     </Form>
+                    <Curl command=curl of_form=true />
                 }
                 .into_any()
             }
@@ -75,6 +81,18 @@ pub fn NewTicketPage() -> impl IntoView {
         Some(
             view! { <Frame title="New ticket" section=Section::Tickets above=above live=live>{body}</Frame> },
         )
+    })
+}
+
+/// What the form will send. None without a department: a ticket cannot be opened then.
+fn command(account: &Account, departments: &[Department], draft: Option<&Draft>) -> Option<String> {
+    let chosen = typed_or(draft, "department", "").parse::<DepartmentId>().ok();
+    account.as_curl(&CreateTicket {
+        department: chosen.or_else(|| departments.first().map(|first| first.id))?,
+        subject: typed_or(draft, "subject", "Subject"),
+        message: as_html(&typed_or(draft, "message", "Your message")),
+        service: service_of(&typed_or(draft, "service", "")).ok().flatten(),
+        files: Vec::new(),
     })
 }
 

@@ -122,7 +122,7 @@ fn check_length(wrong: &mut Refusal, field: &str, text: &str, (min, max): (u32, 
 }
 
 /// `server:4821`, or nothing.
-fn service_of(text: &str) -> Result<Option<(String, ServiceId)>, ()> {
+pub(super) fn service_of(text: &str) -> Result<Option<(String, ServiceId)>, ()> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -134,7 +134,7 @@ fn service_of(text: &str) -> Result<Option<(String, ServiceId)>, ()> {
 }
 
 /// The provider takes HTML (`TicketCreateRequest.message`), a person types text: signs are escaped, lines kept.
-fn as_html(text: &str) -> String {
+pub(super) fn as_html(text: &str) -> String {
     ammonia::clean_text(text).replace("&#10;", "\n").replace("&#32;", " ").replace('\n', "<br>\n")
 }
 

@@ -1,14 +1,15 @@
 //! `/tickets/{id}`: a conversation, and the next message.
 
-use gateway::{Access, Draft, Error, Reading};
+use gateway::{Access, Account, Draft, Error, Reading};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use vpsbg_api::{GetTicket, ServerId, Ticket, TicketId};
+use vpsbg_api::{GetTicket, ReplyTicket, ResolveTicket, ServerId, Ticket, TicketId};
 
-use super::{conversation::Conversation, words};
+use super::{conversation::Conversation, server_fns::as_html, words};
 use crate::{
     components::{
         badge::Badge,
+        curl::Curl,
         dialog::Dialog,
         form::{Demands, Field, Form, Hidden, Kind},
         frame::{Frame, Section, disabled},
@@ -16,7 +17,7 @@ use crate::{
         properties::{copy_link, property},
         time::Ago,
     },
-    forms::draft_here,
+    forms::{draft_here, typed_or},
     live::Sources,
     routes,
     visitor::Visitor,
@@ -60,7 +61,7 @@ pub fn TicketPage() -> impl IntoView {
         let ticket = reading.value.as_ref().clone();
         let title = ticket.subject.clone().unwrap_or_else(|| format!("Ticket {}", ticket.id));
         let resolving = confirm.as_deref() == Some("resolve");
-        let dialog = resolving.then(|| resolve_dialog(&ticket, &title, draft.clone()));
+        let dialog = resolving.then(|| resolve_dialog(&account, &ticket, &title, draft.clone()));
         let read_only = (account.access() == Access::ProbablyReadOnly).then(read_only_notice);
         let no_file = failed.map(|_| view! {
             {notice("bad", view! { <p>"The file could not be fetched from the provider. Try again in a moment."</p> })}
@@ -77,7 +78,7 @@ pub fn TicketPage() -> impl IntoView {
                     {no_file}
                     <Body reading=reading />
                     {read_only}
-                    {reply(&ticket, reply_draft)}
+                    {reply(&account, &ticket, reply_draft)}
                 </Frame>
             }
             .into_any(),
@@ -129,12 +130,14 @@ fn actions(ticket: &Ticket) -> AnyView {
     .into_any()
 }
 
-fn reply(ticket: &Ticket, draft: Option<Draft>) -> AnyView {
+fn reply(account: &Account, ticket: &Ticket, draft: Option<Draft>) -> AnyView {
     if let Err(reason) = ticket.can_reply() {
         return notice("info", view! { <p>"No reply is possible. " {reason.to_string()}</p> });
     }
     let demands = Demands { required: true, min: Some(SHORTEST_MESSAGE), max: Some(LONGEST_MESSAGE) };
     let id = ticket.id;
+    let message = as_html(&typed_or(draft.as_ref(), "message", "Your message"));
+    let curl = account.as_curl(&ReplyTicket { id, message, files: Vec::new() });
     view! {
         <h2 id="reply">"Reply"</h2>
         <Form action=routes::DO_REPLY_TICKET draft=draft.clone().unwrap_or_default()>
@@ -144,16 +147,18 @@ fn reply(ticket: &Ticket, draft: Option<Draft>) -> AnyView {
                 <button class="button" data-tone="accent" type="submit">"Send reply"</button>
             </div>
         </Form>
+        <Curl command=curl of_form=true />
     }
     .into_any()
 }
 
-fn resolve_dialog(ticket: &Ticket, title: &str, draft: Option<Draft>) -> AnyView {
+fn resolve_dialog(account: &Account, ticket: &Ticket, title: &str, draft: Option<Draft>) -> AnyView {
     let id = ticket.id;
     view! {
         <Dialog title=format!("Mark “{title}” as resolved?")
             consequence="Support will not look at it any more. A later reply opens it again."
-            verb="Mark as resolved" action=routes::DO_RESOLVE_TICKET close=routes::ticket(id) draft=draft>
+            verb="Mark as resolved" action=routes::DO_RESOLVE_TICKET close=routes::ticket(id) draft=draft
+            curl=account.as_curl(&ResolveTicket { id })>
             <Hidden name="id" value=id.to_string() />
         </Dialog>
     }
