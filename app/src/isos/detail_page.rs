@@ -7,7 +7,7 @@ use vpsbg_api::{DeleteIso, IsoId};
 
 use super::{
     shape,
-    words::{Words, can_delete, key, name},
+    words::{Words, can_delete, deletion, key, name},
 };
 use crate::{
     components::{
@@ -128,8 +128,7 @@ fn delete_dialog(account: &Account, progress: &IsoProgress, draft: Option<Draft>
     let (id, name) = (progress.iso.id, name(progress));
     view! {
         <Dialog title=format!("Delete {name}?")
-            consequence="The provider removes the file at once. It can be downloaded again from its address."
-            verb="Delete" danger=true action=routes::DO_DELETE_ISO close=routes::iso(id) type_name=name draft=draft
+            asks=deletion(progress) verb="Delete" action=routes::DO_DELETE_ISO close=routes::iso(id) draft=draft
             curl=account.as_curl(&DeleteIso { id })>
             <Hidden name="id" value=id.to_string() />
         </Dialog>

@@ -3,10 +3,8 @@
 use gateway::{Error, SignInError};
 use leptos::prelude::*;
 
+use super::page::PERSON;
 use crate::{components::notice::see_other, routes, visitor::Visitor};
-
-/// Longest name that is kept, in characters.
-const LONGEST_NAME: usize = 80;
 
 /// Signs in with a token.
 #[server(prefix = "/do", endpoint = "sign-in")]
@@ -54,7 +52,8 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
 async fn enter(token: &str, person: &str, next: &str) {
     let visitor = Visitor::here();
     let next = routes::safe_next(next);
-    let name: String = person.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+    let name: String = person.chars().filter(|letter| !letter.is_control()).collect();
+    let name = PERSON.cut(&name);
     let throttle = &visitor.house.throttle;
     let from = visitor.client_address.clone();
     if !throttle.admit(&from) {
