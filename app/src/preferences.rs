@@ -1,5 +1,6 @@
 //! What a browser prefers, whoever is signed in: kept in cookies of a year and rendered by the server, so that no
 //! page flashes and nothing needs scripts. Never anything about an account.
+#![allow(clippy::unused_async, reason = "server functions are async, these have nothing to wait for")]
 
 use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::*;
