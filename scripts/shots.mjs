@@ -22,6 +22,7 @@ const pages = [
   { name: 'ticket-new', path: '/tickets/new' },
   { name: 'activity', path: '/activity' },
   { name: 'diagnostics', path: '/diagnostics' },
+  { name: 'keys', path: '/keys' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
 ];
 

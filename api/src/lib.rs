@@ -6,6 +6,7 @@ mod backups;
 mod balance;
 #[cfg(feature = "client")]
 pub mod client;
+mod curl;
 mod decode;
 mod files;
 mod floating_ips;
@@ -43,6 +44,7 @@ pub use balance::{
     Balance, DepositFunds, GetBalance, LastDeposit, ListBalanceTransactions, Transaction, TransactionKind,
     UnconfirmedDeposit,
 };
+pub use curl::as_curl;
 pub use decode::{Decode, Misfit, Notes};
 pub use files::{Content, File, FilePart, FileStream};
 pub use floating_ips::{

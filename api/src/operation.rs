@@ -358,15 +358,20 @@ pub trait Operation: Clone + Send + Sync + 'static {
 pub fn fill(path: &str, arguments: &[(&'static str, String)]) -> String {
     let mut filled = path.to_owned();
     for (name, value) in arguments {
-        let mut encoded = String::with_capacity(value.len());
-        for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                encoded.push(char::from(byte));
-            } else {
-                encoded.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        filled = filled.replace(&format!("{{{name}}}"), &encoded);
+        filled = filled.replace(&format!("{{{name}}}"), &encoded(value));
     }
     filled
+}
+
+/// Text percent-encoded for a part of an address: everything but letters, digits and `-._~`.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }

@@ -2,6 +2,7 @@
 
 pub mod badge;
 pub mod chart;
+pub mod curl;
 pub mod dialog;
 pub mod filters;
 pub mod form;

@@ -1,8 +1,12 @@
 //! What happens between a form and its page: read leniently, acted on once, refused with everything kept.
 
+mod confirmation;
 mod intake;
+mod rule;
 
+pub use confirmation::{Confirmation, NAME};
 pub use intake::{Typed, intake};
+pub use rule::{Attributes, Kind, Rule, Shape};
 
 use gateway::{Account, Draft, Error, Submission};
 use leptos::prelude::*;
@@ -32,6 +36,14 @@ impl Refusal {
     /// Adds a problem of a field.
     pub fn add(&mut self, field: &str, problem: impl Into<String>) {
         self.0.push((field.to_owned(), problem.into()));
+    }
+
+    /// What was typed into a field, checked; empty when it is wrong, which is noted.
+    pub fn read<'a>(&mut self, rule: &Rule, typed: &'a str) -> &'a str {
+        rule.check(typed).unwrap_or_else(|problem| {
+            self.add(rule.name, problem);
+            ""
+        })
     }
 
     /// `Err` if anything is wrong.
@@ -132,6 +144,12 @@ pub async fn draft_here(account: &Account, draft: Option<String>) -> Option<Draf
         crate::components::notice::status(http::StatusCode::UNPROCESSABLE_ENTITY);
     }
     draft
+}
+
+/// What was typed into a field, or an example of it: for showing what a form will send.
+pub fn typed_or(draft: Option<&Draft>, field: &str, example: &str) -> String {
+    let typed = draft.and_then(|draft| draft.value(field)).map(str::trim).filter(|typed| !typed.is_empty());
+    typed.unwrap_or(example).to_owned()
 }
 
 /// The errors of a form that named no object, above the list it was sent back to.

@@ -9,4 +9,6 @@ mod words;
 pub use detail_page::IsoPage;
 pub use list_page::IsosPage;
 pub use new_page::NewIsoPage;
+#[cfg(test)]
+pub use new_page::FIELDS;
 pub use words::{live_values, shape};

@@ -25,6 +25,8 @@ pub const ACTIVITY: &str = "/activity";
 pub const ACTIVITY_CSV: &str = "/activity.csv";
 /// How the operations of the contract fare.
 pub const DIAGNOSTICS: &str = "/diagnostics";
+/// The keys, and their switch.
+pub const KEYS: &str = "/keys";
 
 /// Where forms are sent: signs in with a token.
 pub const DO_SIGN_IN: &str = "/do/sign-in";
@@ -32,6 +34,10 @@ pub const DO_SIGN_IN: &str = "/do/sign-in";
 pub const DO_TRY_DEMO: &str = "/do/try-demo";
 /// Signs out.
 pub const DO_SIGN_OUT: &str = "/do/sign-out";
+/// Chooses a theme.
+pub const DO_THEME: &str = "/do/theme";
+/// Turns the keys on or off.
+pub const DO_KEYS: &str = "/do/keys";
 /// Switches a server.
 pub const DO_POWER: &str = "/do/servers/power";
 /// Adds an ISO.
@@ -151,9 +157,12 @@ mod tests {
             ACTIVITY,
             ACTIVITY_CSV,
             DIAGNOSTICS,
+            KEYS,
             DO_SIGN_IN,
             DO_TRY_DEMO,
             DO_SIGN_OUT,
+            DO_THEME,
+            DO_KEYS,
             DO_POWER,
             DO_ADD_ISO,
             DO_DELETE_ISO,

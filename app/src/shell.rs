@@ -14,7 +14,9 @@ use crate::{
     errors::NotFoundPage,
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
+    keys::KeysPage,
     overview::OverviewPage,
+    preferences::{Theme, keys_are_on},
     servers::{ServerPage, ServersPage},
     sign_in::SignInPage,
     tickets::{NewTicketPage, TicketPage, TicketsPage},
@@ -23,13 +25,16 @@ use crate::{
 /// The document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let _ = use_nonce();
+    let theme = Theme::here();
+    let keys_off = (!keys_are_on()).then_some("");
+    let chosen = (theme != Theme::System).then(|| theme.word());
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=chosen data-keys-off=keys_off>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
+                <meta name="color-scheme" content=theme.schemes() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <HashedStylesheet options=options.clone() id="style" />
                 <HydrationScripts options islands=true />
@@ -64,6 +69,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/tickets/:id") view=TicketPage ssr=SsrMode::Async />
                 <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async />
                 <Route path=path!("/diagnostics") view=DiagnosticsPage ssr=SsrMode::Async />
+                <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -8,5 +8,7 @@ mod ticket_page;
 mod words;
 
 pub use list_page::TicketsPage;
+#[cfg(test)]
+pub use new_page::FIELDS;
 pub use new_page::NewTicketPage;
 pub use ticket_page::TicketPage;

@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page, Request, Response } from '@playwright/test';
 
-type Problem = { what: string; status?: number; address?: string; broken?: boolean };
+type Problem = { what: string; status?: number; address?: string; broken?: boolean; script?: boolean };
 type Named = { status: number; address: RegExp };
 
 export class Guard {
@@ -11,6 +11,7 @@ export class Guard {
   private readonly reading: Promise<void>[] = [];
   private readonly secrets: string[] = [];
   private mayBreak = false;
+  private scriptsMayBreak = false;
 
   constructor(
     private readonly origins: Set<string>,
@@ -26,6 +27,11 @@ export class Guard {
   /** From now on connections may break: the console is stopped, or was. */
   expectsBrokenConnections() {
     this.mayBreak = true;
+  }
+
+  /** From now on scripts may break: the test breaks them. */
+  expectsBrokenScripts() {
+    this.scriptsMayBreak = true;
   }
 
   /** Another console of this test. */
@@ -46,13 +52,13 @@ export class Guard {
       if (/^Failed to load resource: (the server responded with a status of|net::ERR_)/.test(text)) return;
       // The scripts that nobody runs were fetched in advance all the same.
       if (!this.scripts && /was preloaded using link preload but not used/.test(text)) return;
-      this.problems.push({ what: `console ${message.type()}: ${text} (${message.location().url})` });
+      this.problems.push({ what: `console ${message.type()}: ${text} (${message.location().url})`, script: true });
     });
     context.on('weberror', (error) => {
       const { name, message, stack } = error.error();
       // The browser itself: a page goes over into another without the animation.
       if (/^Transition was (aborted|skipped)/.test(message)) return;
-      this.problems.push({ what: `script broke: ${name}: ${message} ${stack ?? ''} (${error.page()?.url()})` });
+      this.problems.push({ what: `script broke: ${name}: ${message} ${stack ?? ''} (${error.page()?.url()})`, script: true });
     });
     context.on('requestfailed', (request) => this.failed(request));
     context.on('response', (response) => this.answered(response));
@@ -114,6 +120,7 @@ export class Guard {
     await Promise.all(this.reading);
     const excused = (problem: Problem) => {
       if (problem.broken) return this.mayBreak;
+      if (problem.script) return this.scriptsMayBreak;
       const { status, address } = problem;
       return status !== undefined && this.named.some((named) => named.status === status && named.address.test(address ?? ''));
     };

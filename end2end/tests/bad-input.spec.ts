@@ -145,7 +145,7 @@ test.describe('the address of an ISO', () => {
     { what: 'ftp', url: 'ftp://mirror.example.org/a.iso', words: 'Only http and https addresses can be downloaded.' },
     { what: 'a script', url: 'javascript:alert(1)', words: 'Only http and https addresses can be downloaded.' },
     { what: 'with credentials', url: 'https://ada:secret@mirror.example.org/a.iso', words: 'Leave out name and password' },
-    { what: 'too long', url: `https://mirror.example.org/${'a'.repeat(2100)}`, words: 'longer than 2,048 characters' },
+    { what: 'too long', url: `https://mirror.example.org/${'a'.repeat(2100)}`, words: 'At most 2048 characters; these are 2127\\.' },
   ]) {
     test(`${what}: an error at the field, what was typed stays`, async ({ page, world, guard, scripts }) => {
       guard.expects(422, '/isos/new');
@@ -154,8 +154,12 @@ test.describe('the address of an ISO', () => {
       await withoutBrowserChecks(page);
       await page.getByLabel('Address').fill(url);
       await page.getByRole('button', { name: 'Add ISO' }).click();
-      await expect(page.getByRole('alert')).toContainText('1 field below needs another look.');
+      const summary = page.getByRole('alert');
+      await expect(summary).toContainText('1 field below needs another look.');
+      await expect(summary).toBeFocused();
       await expect(page.getByLabel('Address')).toHaveAccessibleDescription(new RegExp(words));
+      await summary.getByRole('link', { name: new RegExp(`^Address: .*${words}`) }).click();
+      await expect(page).toHaveURL(/#field-url$/);
       await expect(page.getByLabel('Address')).toHaveAttribute('aria-invalid', 'true');
       await expect(page.getByLabel('Address')).toHaveValue(url);
       expect(await world.journal('createIso')).toHaveLength(0);

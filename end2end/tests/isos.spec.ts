@@ -106,7 +106,7 @@ test('deleting asks for the name, and says when it is another', async ({ page, w
   await expect(dialog).toContainText('The provider removes the file at once.');
   await dialog.getByLabel('Name').fill('another.iso');
   await dialog.getByRole('button', { name: 'Delete' }).click();
-  await expect(dialog.getByText('That is not its name.')).toBeVisible();
+  await expect(dialog.getByRole('alert')).toContainText('Name: That is not its name.');
   await expect(dialog.getByLabel('Name')).toHaveValue('another.iso');
   await expect(dialog.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
   await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(/That is not its name\./);

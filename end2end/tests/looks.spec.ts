@@ -38,6 +38,7 @@ const looks: Look[] = [
   },
   { name: 'no record matches', title: 'Activity', address: () => '/activity?object=server+1&from=2026-03-04' },
   { name: 'diagnostics', title: 'Diagnostics', address: () => '/diagnostics' },
+  { name: 'keys', title: 'Keys', address: () => '/keys' },
   { name: 'not found', title: 'There is no such page', address: () => '/nowhere', status: 404 },
   { name: 'an object that is not there', title: /^Server 1$/, address: () => '/servers/1', status: 404 },
   {

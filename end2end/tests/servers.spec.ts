@@ -221,10 +221,11 @@ test.describe('refused', () => {
   });
 });
 
-test('a read-only token: the refusal says why, and the next form warns before it is filled in', async ({ page, world, guard }) => {
+test('a read-only token: dialog and form warn before, and the refusal says why', async ({ page, world, guard }) => {
   guard.expects(422, /confirm=restart/);
   const { id } = await world.server('web-1');
   await signIn(page, world.readToken, `/servers/${id}?confirm=restart`);
+  await expect(page.getByRole('dialog').getByText('This token can probably only read')).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('this token can probably only read');
   expect((await world.journal('restartServer')).map((entry) => entry.status)).toEqual([403]);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Copy buttons (`data-copy`), countdowns (`data-until`, Unix seconds), ages (`data-since`, Unix seconds) and
-/// modal dialogs (`dialog[data-close]`). One per page.
+/// modal dialogs (`dialog[data-close]`), keys (`data-keys`). One per page.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -18,7 +18,10 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Element, Event, HtmlDialogElement};
 
-    use crate::page::{document, elements, listen};
+    use crate::{
+        broken::is_broken,
+        page::{document, elements, listen},
+    };
 
     /// Countdowns and ages tick once a second.
     const TICK: u32 = 1000;
@@ -26,6 +29,7 @@ mod browser {
     pub(super) fn start() {
         copy_buttons();
         dialogs();
+        crate::keys::start();
         tick();
         Interval::new(TICK, tick).forget();
         document().set_attribute_live();
@@ -97,6 +101,9 @@ mod browser {
     }
 
     fn tick() {
+        if is_broken() {
+            return;
+        }
         let now = (js_sys::Date::now() / 1000.0) as i64;
         for element in elements("[data-until]") {
             if let Some(until) = number(&element, "data-until") {

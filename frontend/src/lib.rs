@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "hydrate")]
+mod broken;
 mod enhance;
+#[cfg(feature = "hydrate")]
+mod keys;
 mod live;
 #[cfg(feature = "hydrate")]
 mod page;
@@ -12,5 +16,6 @@ pub use live::{Live, LiveProps};
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    broken::watch();
     leptos::mount::hydrate_islands();
 }

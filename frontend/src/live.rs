@@ -42,7 +42,10 @@ mod browser {
         VisibilityState,
     };
 
-    use crate::page::{document, elements, listen};
+    use crate::{
+        broken::is_broken,
+        page::{document, elements, listen},
+    };
 
     /// Between two polls where there is no stream, in milliseconds.
     const POLL: u32 = 3000;
@@ -110,6 +113,9 @@ mod browser {
         /// Opens the stream; the first message tells the present state, whatever was missed.
         fn follow(self: &Rc<Self>) {
             self.rest();
+            if is_broken() {
+                return;
+            }
             let Ok(stream) = EventSource::new(&self.src.borrow()) else { return self.poll_after(0) };
             let messages = Rc::clone(self);
             listen(&stream, "message", move |event: Event| {
@@ -142,6 +148,9 @@ mod browser {
 
         /// Asks once, and again; now and then it tries whether there is a stream again.
         fn poll_after(self: &Rc<Self>, pause: u32) {
+            if is_broken() {
+                return;
+            }
             state("polling");
             let follower = Rc::clone(self);
             let polls = self.polls.get() + 1;
@@ -273,11 +282,10 @@ mod browser {
             let found = new.query_selector(&format!("[data-region=\"{name}\"]"));
             if let Ok(Some(found)) = found {
                 if region.inner_html() != found.inner_html() {
-                    let focused = document().active_element().and_then(|element| {
-                        region.contains(Some(&element)).then(|| element.id()).filter(|id| !id.is_empty())
-                    });
+                    let focused =
+                        document().active_element().filter(|element| region.contains(Some(element)));
                     region.set_inner_html(&found.inner_html());
-                    if let Some(focused) = focused.and_then(|id| document().get_element_by_id(&id))
+                    if let Some(focused) = focused.and_then(|element| same_as(&element, &region))
                         && let Ok(focused) = focused.dyn_into::<web_sys::HtmlElement>()
                     {
                         let _ = focused.focus();
@@ -290,6 +298,18 @@ mod browser {
         if !replaced && let Some(location) = document().location() {
             let _ = location.reload();
         }
+    }
+
+    /// What stands in a new region for an element of the old one: by its id, or as a link to the same place.
+    fn same_as(old: &web_sys::Element, region: &web_sys::Element) -> Option<web_sys::Element> {
+        let id = old.id();
+        if !id.is_empty() {
+            return document().get_element_by_id(&id);
+        }
+        let to = old.get_attribute("href")?;
+        let links = region.query_selector_all("a[href]").ok()?;
+        let mut links = (0..links.length()).filter_map(|place| links.item(place)?.dyn_into().ok());
+        links.find(|link: &web_sys::Element| link.get_attribute("href").as_ref() == Some(&to))
     }
 
     async fn text_of(address: &str) -> Option<String> {

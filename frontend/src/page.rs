@@ -3,6 +3,8 @@
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Document, Element, Event, EventTarget};
 
+use crate::broken::is_broken;
+
 /// The document.
 pub(crate) fn document() -> Document {
     web_sys::window().and_then(|window| window.document()).expect("islands run in a page")
@@ -14,9 +16,13 @@ pub(crate) fn elements(selector: &str) -> Vec<Element> {
     (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
 }
 
-/// Listens for as long as the page lives.
-pub(crate) fn listen(target: &EventTarget, name: &str, act: impl FnMut(Event) + 'static) {
-    let listener = Closure::<dyn FnMut(Event)>::new(act);
+/// Listens for as long as the page lives, and nothing of ours has broken.
+pub(crate) fn listen(target: &EventTarget, name: &str, mut act: impl FnMut(Event) + 'static) {
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if !is_broken() {
+            act(event);
+        }
+    });
     let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
     listener.forget();
 }

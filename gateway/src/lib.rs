@@ -8,6 +8,7 @@ mod breaker;
 mod budget;
 mod cache;
 mod calls;
+mod curl;
 mod diagnostics;
 mod error;
 mod feeds;

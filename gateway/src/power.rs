@@ -138,6 +138,15 @@ impl Account {
         result
     }
 
+    /// The same as a command, as [`Account::as_curl`].
+    pub fn power_as_curl(&self, id: ServerId, action: PowerAction) -> Option<String> {
+        match action {
+            PowerAction::Start => self.as_curl(&StartServer { id }),
+            PowerAction::Stop => self.as_curl(&StopServer { id }),
+            PowerAction::Restart => self.as_curl(&RestartServer { id }),
+        }
+    }
+
     async fn switch<O: Operation<Answer = ()>>(
         &self,
         operation: &O,

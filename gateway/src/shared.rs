@@ -65,7 +65,7 @@ pub(crate) struct Shared {
     pub(crate) cache: Cache,
     pub(crate) ended: broadcast::Sender<Ended>,
     pub(crate) metrics: Arc<Metrics>,
-    api_url: Url,
+    pub(crate) api_url: Url,
     reads: reqwest::Client,
     changes: reqwest::Client,
     pub(crate) routes: Arc<Routes>,

@@ -98,6 +98,7 @@ async fn empty() {
         "/tickets/new",
         "/activity",
         "/diagnostics",
+        "/keys",
     ] {
         let told = ask(&person, path).await;
         assert_eq!(told.status, 200, "{path}");
@@ -187,7 +188,7 @@ async fn a_provider_that_hangs_leaves_every_page_under_four_seconds() {
         // The overview and the form to open a ticket have only side parts; the form to add an ISO has none, and what
         // happened here is known here.
         let expected: &[u16] = match path.as_str() {
-            "/" | "/isos/new" | "/activity" => &[200],
+            "/" | "/isos/new" | "/activity" | "/keys" => &[200],
             path if path.starts_with("/diagnostics") => &[200],
             "/tickets/new" => &[200, 503],
             _ => &[503],
@@ -253,8 +254,9 @@ async fn every_page_says_how_old_it_is_and_why() {
     let program = Program::before(&provider);
     let person = program.signed_in(&provider.write).await;
     // Nothing of the provider is on these.
-    let own =
-        |path: &str| path == "/isos/new" || path.starts_with("/activity") || path.starts_with("/diagnostics");
+    let own = |path: &str| {
+        ["/isos/new", "/activity", "/diagnostics", "/keys"].iter().any(|own| path.starts_with(own))
+    };
     let pages: Vec<_> = provider.pages().await.into_iter().filter(|path| !own(path)).collect();
     for path in &pages {
         assert_eq!(ask(&person, path).await.status, 200, "{path}");

@@ -132,6 +132,8 @@ async fn behind_tls_the_cookie_is_a_host_cookie_and_https_is_for_ever() {
     }
     assert!(!set.contains("Domain"), "{set}");
     assert_eq!(person.get("/").await.status(), 200);
+    let chosen = person.send("/do/theme", &[("theme", "dark")]).await;
+    assert!(kept("theme", &chosen).unwrap().ends_with("; HttpOnly; SameSite=Lax; Secure"));
 }
 
 #[tokio::test]
@@ -429,6 +431,69 @@ async fn without_a_stream_the_same_is_had_once() {
     assert_eq!(words, ["version", "values", "refresh"], "{told}");
 }
 
+/// The line that sets a cookie of this name.
+fn kept(name: &str, answer: &Response) -> Option<String> {
+    let all = answer.headers().get_all("set-cookie").iter();
+    all.filter_map(|line| line.to_str().ok().map(str::to_owned))
+        .find(|line| line.starts_with(&format!("{name}=")))
+}
+
+#[tokio::test]
+async fn a_theme_is_kept_for_a_year_and_rendered_everywhere() {
+    let provider = Provider::open(Seed::Small).await;
+    let program = Program::before(&provider);
+    let mut person = program.signed_in(&provider.write).await;
+    assert!(!person.page("/").await.1.contains("data-theme"), "as the system has it");
+
+    let answer = person.send("/do/theme", &[("theme", "dark"), ("next", "/servers?q=web")]).await;
+    assert_eq!((answer.status().as_u16(), location(&answer).as_str()), (303, "/servers?q=web"));
+    let set = kept("theme", &answer).unwrap();
+    assert_eq!(set, "theme=dark; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax");
+    person.cookie = person.cookie.map(|session| format!("{session}; theme=dark"));
+    let mut guest = program.browser();
+    guest.cookie = Some("theme=dark".to_owned());
+    for (browser, path) in [
+        (&person, "/"),
+        (&person, "/servers"),
+        (&person, "/nope"),
+        (&guest, "/sign-in"),
+        (&guest, "/sign-in?reason=refused"),
+    ] {
+        let (_, page) = browser.page(path).await;
+        assert!(page.contains("data-theme=\"dark\""), "{path}");
+        assert!(page.contains("content=\"only dark\""), "{path}");
+    }
+
+    let answer = person.send("/do/theme", &[("theme", "system"), ("next", "//evil.example")]).await;
+    assert_eq!(location(&answer), "/");
+    assert!(kept("theme", &answer).unwrap().starts_with("theme=; Max-Age=0;"));
+    let answer = person.send("/do/theme", &[("theme", "\"><script>")]).await;
+    assert_eq!(location(&answer), "/");
+    assert!(kept("theme", &answer).is_none(), "nonsense changes nothing");
+    guest.cookie = Some("theme=\"><script>".to_owned());
+    assert!(!guest.page("/sign-in").await.1.contains("data-theme"));
+    // Whose session has ended still chooses.
+    assert_eq!(guest.send("/do/theme", &[("theme", "light")]).await.status(), 303);
+}
+
+#[tokio::test]
+async fn keys_can_be_turned_off_and_on() {
+    let provider = Provider::open(Seed::Small).await;
+    let program = Program::before(&provider);
+    let mut person = program.signed_in(&provider.write).await;
+    let (_, page) = person.page("/keys").await;
+    assert!(page.contains("Keys are on.") && !page.contains("data-keys-off"));
+    let answer = person.send("/do/keys", &[("keys", "off")]).await;
+    assert_eq!((answer.status().as_u16(), location(&answer).as_str()), (303, "/keys"));
+    assert!(kept("keys", &answer).unwrap().starts_with("keys=off; Max-Age=31536000;"));
+    person.cookie = person.cookie.map(|session| format!("{session}; keys=off"));
+    assert!(person.page("/keys").await.1.contains("Keys are off in this browser."));
+    assert!(person.page("/servers").await.1.contains("data-keys-off"));
+    assert!(kept("keys", &person.send("/do/keys", &[("keys", "nonsense")]).await).is_none());
+    let answer = person.send("/do/keys", &[("keys", "on")]).await;
+    assert!(kept("keys", &answer).unwrap().starts_with("keys=; Max-Age=0;"));
+}
+
 #[tokio::test]
 async fn nothing_is_done_by_get() {
     let provider = Provider::open(Seed::Typical).await;
@@ -438,6 +503,8 @@ async fn nothing_is_done_by_get() {
         "/do/sign-in",
         "/do/try-demo",
         "/do/sign-out",
+        "/do/theme",
+        "/do/keys",
         "/do/servers/power",
         "/do/isos/add?url=https://mirror.example.org/a.iso",
         "/do/isos/delete",

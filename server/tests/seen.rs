@@ -137,6 +137,7 @@ async fn every_page_leads_to_both() {
         let (_, page) = person.page(path).await;
         let (_, footer) = page.split_once("<footer").unwrap();
         assert!(footer.contains("href=\"/diagnostics\""), "{path}");
+        assert!(footer.contains("href=\"/keys\""), "{path}");
         assert!(page.contains("href=\"/activity\""), "{path}");
     }
 }

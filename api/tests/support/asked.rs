@@ -1,6 +1,6 @@
 //! What operations ask of the provider, whatever their type.
 
-use vpsbg_api::{Body, Effects, Operation};
+use vpsbg_api::{Body, Effects, Operation, as_curl};
 
 /// One call.
 pub struct Asked {
@@ -10,7 +10,7 @@ pub struct Asked {
     pub body: Body,
     pub effects: Effects,
     pub object: Option<String>,
-    /// What a log would show of the operation and of its body.
+    /// What a log would show of the operation and of its body, and what a page shows: its command.
     pub shown: String,
 }
 
@@ -22,7 +22,7 @@ pub fn asked<O: Operation + std::fmt::Debug>(operation: &O) -> Asked {
         body: operation.body(),
         effects: operation.effects(),
         object: operation.object(),
-        shown: format!("{operation:?} {:?}", operation.body()),
+        shown: format!("{operation:?} {:?} {:?}", operation.body(), as_curl(operation, "http://x", None)),
     }
 }
 

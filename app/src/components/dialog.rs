@@ -4,7 +4,14 @@
 use gateway::Draft;
 use leptos::prelude::*;
 
-use super::form::{Demands, Field, Form, Kind};
+use super::{
+    curl::Curl,
+    form::{Field, Form},
+};
+use crate::forms::{Confirmation, NAME, Rule};
+
+/// The fields of the dialog.
+const FIELDS: &[Rule] = &[NAME];
 
 /// Asks to confirm. `children` are the hidden fields of the form.
 #[component]
@@ -12,9 +19,8 @@ pub fn Dialog(
     /// The question, naming the object: "Restart web-1?"
     #[prop(into)]
     title: String,
-    /// What will happen, in words.
-    #[prop(into)]
-    consequence: String,
+    /// What is asked: follows from what the operation does.
+    asks: Confirmation,
     /// The verb on the button.
     verb: &'static str,
     /// Where the form is sent.
@@ -22,21 +28,16 @@ pub fn Dialog(
     /// Where leaving leads.
     #[prop(into)]
     close: String,
-    /// Something is gone afterwards: this name must be typed.
-    #[prop(optional, into)]
-    type_name: Option<String>,
-    /// The button is for something that hurts.
-    #[prop(optional)]
-    danger: bool,
     /// What was refused before.
     draft: Option<Draft>,
+    /// What the verb will send, as a command.
+    curl: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    let typed = type_name.map(|name| {
+    let (hurts, consequence) = (asks.hurts(), asks.consequence.clone());
+    let typed = asks.name_to_type().map(|name| {
         view! {
-            <Field name="name" label="Name" kind=Kind::Line draft=draft.clone()
-                demands=Demands { required: true, ..Demands::default() }
-                hint=format!("Type {name} to confirm.") autocomplete="off" />
+            <Field rule=NAME draft=draft.clone() hint=format!("Type {name} to confirm.") autocomplete="off" />
         }
     });
     let leave = close.clone();
@@ -44,14 +45,15 @@ pub fn Dialog(
         <dialog class="dialog" open aria-labelledby="dialog-title" data-close=close>
             <h2 id="dialog-title">{title}</h2>
             <p>{consequence}</p>
-            <Form action=action draft=draft.unwrap_or_default()>
+            <Form action=action fields=FIELDS draft=draft.unwrap_or_default()>
                 {children()}
                 {typed}
                 <div class="actions">
                     <a class="button" href=leave>"Cancel"</a>
-                    <button class="button" data-tone=if danger { "bad" } else { "accent" } type="submit">{verb}</button>
+                    <button class="button" data-tone=if hurts { "bad" } else { "accent" } type="submit">{verb}</button>
                 </div>
             </Form>
+            <Curl command=curl />
         </dialog>
     }
 }

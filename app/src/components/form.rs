@@ -1,15 +1,26 @@
 //! The one form: labels, hints, errors at their fields and a summary; what was typed survives.
 
-use gateway::Draft;
+use gateway::{Access, Draft};
 use leptos::prelude::*;
 
-use crate::visitor::Visitor;
+use super::notice::read_only_notice;
+use crate::{
+    forms::{Attributes, Kind, Rule},
+    visitor::Visitor,
+};
 
-/// A form that is sent to `action`. Carries a one-time id, and the account it was made for.
+/// What a list is searched for.
+pub const SEARCH: Rule = Rule::new(Kind::Line, "q", "Search").longest(100);
+
+/// A form that changes something at the provider, sent to `action`. Carries a one-time id, and the account it was
+/// made for. Says first when the token can probably only read.
 #[component]
 pub fn Form(
     /// Where it is sent: one of `routes::DO_…`.
     action: &'static str,
+    /// The rules of its fields, for the way from an error to its field.
+    #[prop(optional)]
+    fields: &'static [Rule],
     /// What was typed and refused before.
     #[prop(optional)]
     draft: Option<Draft>,
@@ -18,21 +29,12 @@ pub fn Form(
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let account = Visitor::here().account.map(|account| (account.key().hex(), account.new_form()));
-    let whole: Vec<String> =
-        draft.as_ref().map(|draft| draft.errors_of("").map(str::to_owned).collect()).unwrap_or_default();
-    let fields = draft.as_ref().map_or(0, |draft| draft.errors.len() - whole.len());
-    let problems = (!whole.is_empty() || fields > 0).then(|| {
-        let count = (fields > 0).then(|| view! {
-            <p>{crate::words::count(fields as u64, "field")} " below " {if fields == 1 { "needs" } else { "need" }} " another look."</p>
-        });
-        view! {
-            <div class="notice" data-tone="bad" role="alert" tabindex="-1" autofocus>
-                {whole.into_iter().map(|problem| view! { <p>{problem}</p> }).collect_view()}
-                {count}
-            </div>
-        }
-    });
+    let account = Visitor::here().account;
+    let read_only = account
+        .as_ref()
+        .is_some_and(|account| account.access() == Access::ProbablyReadOnly)
+        .then(read_only_notice);
+    let account = account.map(|account| (account.key().hex(), account.new_form()));
     view! {
         <form class=format!("form {class}") method="post" action=action>
             {account.map(|(account, (once, seal))| view! {
@@ -40,10 +42,47 @@ pub fn Form(
                 <input type="hidden" name="once" value=once />
                 <input type="hidden" name="seal" value=seal />
             })}
-            {problems}
+            {draft.as_ref().and_then(|draft| summary(draft, fields))}
+            {read_only}
             {children()}
         </form>
     }
+}
+
+/// All that is wrong, first of all and with the focus: what concerns a field leads to it.
+pub fn summary(draft: &Draft, fields: &[Rule]) -> Option<AnyView> {
+    if draft.errors.is_empty() {
+        return None;
+    }
+    let (whole, at_fields): (Vec<_>, Vec<_>) =
+        draft.errors.iter().cloned().partition(|(field, _)| field.is_empty());
+    let count = at_fields.len();
+    let list = (count > 0).then(|| {
+        let need = if count == 1 { "needs" } else { "need" };
+        let links = at_fields
+            .into_iter()
+            .map(|(field, problem)| match fields.iter().find(|rule| rule.name == field) {
+                Some(rule) => {
+                    let (to, label) = (format!("#{}", rule.id()), rule.label);
+                    view! { <li><a href=to>{format!("{label}: {problem}")}</a></li> }.into_any()
+                }
+                None => view! { <li>{problem}</li> }.into_any(),
+            })
+            .collect_view();
+        view! {
+            <p>{format!("{} below {need} another look.", crate::words::count(count as u64, "field"))}</p>
+            <ul class="errors">{links}</ul>
+        }
+    });
+    Some(
+        view! {
+            <div class="notice" data-tone="bad" role="alert" tabindex="-1" autofocus>
+                {whole.into_iter().map(|(_, problem)| view! { <p>{problem}</p> }).collect_view()}
+                {list}
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// A form with a single button and no one-time id, for what is harmless when sent twice.
@@ -81,7 +120,7 @@ pub fn Search(
     view! {
         <form class="search" method="get" action=action role="search">
             <label class="visually-hidden" for="search">{label}</label>
-            <input id="search" type="search" name="q" value=value placeholder=label maxlength="100" autocomplete="off" />
+            <input id="search" type="search" name="q" value=value placeholder=label maxlength=SEARCH.attributes().maxlength.map(|most| most.to_string()) autocomplete="off" />
             {kept}
             <button class="button" type="submit">"Search"</button>
         </form>
@@ -100,42 +139,11 @@ pub fn Hidden(
     view! { <input type="hidden" name=name value=value /> }
 }
 
-/// What a field looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// One line.
-    Line,
-    /// An address.
-    Url,
-    /// A secret: never shown again.
-    Secret,
-    /// Many lines.
-    Text,
-}
-
-/// What a field demands, as the browser may check it too. The server's check is the truth.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Demands {
-    /// May not be empty.
-    pub required: bool,
-    /// Shortest text in characters.
-    pub min: Option<u32>,
-    /// Longest text in characters.
-    pub max: Option<u32>,
-}
-
-/// A field to type in.
+/// A field to type in: what it demands, the browser checks by the same rule.
 #[component]
 pub fn Field(
-    /// Name of the field.
-    name: &'static str,
-    /// Its label.
-    label: &'static str,
-    /// What it looks like.
-    kind: Kind,
-    /// What it demands.
-    #[prop(optional)]
-    demands: Demands,
+    /// What it is and demands.
+    rule: Rule,
     /// A hint below the label.
     #[prop(optional, into)]
     hint: Option<String>,
@@ -145,44 +153,58 @@ pub fn Field(
     #[prop(optional)]
     autocomplete: &'static str,
 ) -> impl IntoView {
+    let Rule { name, kind, .. } = rule;
+    let id = rule.id();
     let value = draft.as_ref().and_then(|draft| draft.value(name)).unwrap_or_default().to_owned();
-    let errors: Vec<String> =
-        draft.as_ref().map(|draft| draft.errors_of(name).map(str::to_owned).collect()).unwrap_or_default();
-    let id = format!("field-{name}");
-    let wrong = !errors.is_empty();
-    let described = [(hint.is_some(), format!("{id}-hint")), (wrong, format!("{id}-error"))];
-    let described: Vec<_> = described.into_iter().filter(|(there, _)| *there).map(|(_, id)| id).collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
-    let invalid = wrong.then_some("true");
-    let (min, max) = (demands.min.map(|min| min.to_string()), demands.max.map(|max| max.to_string()));
+    let (described, error) = around(&rule, hint.is_some(), draft.as_ref());
+    let invalid = error.is_some().then_some("true");
+    let Attributes { type_, required, minlength, maxlength, pattern, title } = rule.attributes();
+    let (min, max) = (minlength.map(|min| min.to_string()), maxlength.map(|max| max.to_string()));
     let control = if kind == Kind::Text {
         view! {
-            <textarea id=id.clone() name=name rows="7" required=demands.required minlength=min maxlength=max
+            <textarea id=id name=name rows="7" required=required minlength=min maxlength=max
                 aria-describedby=described aria-invalid=invalid>{value}</textarea>
         }
         .into_any()
     } else {
-        let (type_, value) = match kind {
-            Kind::Secret => ("password", None),
-            // Also addresses: with `url` browsers refuse before the person sees our words.
-            _ => ("text", Some(value)),
-        };
-        let inputmode = (kind == Kind::Url).then_some("url");
+        let value = (kind != Kind::Secret).then_some(value);
         let exact = matches!(kind, Kind::Url | Kind::Secret).then_some("false");
         view! {
-            <input id=id.clone() name=name type=type_ value=value required=demands.required
-                minlength=min maxlength=max inputmode=inputmode spellcheck=exact autocapitalize=exact.map(|_| "none")
+            <input id=id name=name type=type_ value=value required=required
+                minlength=min maxlength=max pattern=pattern title=title
+                spellcheck=exact autocapitalize=exact.map(|_| "none")
                 autocomplete=(!autocomplete.is_empty()).then_some(autocomplete)
                 aria-describedby=described aria-invalid=invalid />
         }
         .into_any()
     };
+    labelled(&rule, hint, error, control)
+}
+
+/// The ids of hint and error, and the error.
+fn around(rule: &Rule, hint: bool, draft: Option<&Draft>) -> (Option<String>, Option<String>) {
+    let errors: Vec<&str> = draft.map(|draft| draft.errors_of(rule.name).collect()).unwrap_or_default();
+    let error = (!errors.is_empty()).then(|| errors.join(" "));
+    let id = rule.id();
+    let described = [(hint, format!("{id}-hint")), (error.is_some(), format!("{id}-error"))];
+    let described: Vec<_> = described.into_iter().filter(|(there, _)| *there).map(|(_, id)| id).collect();
+    ((!described.is_empty()).then(|| described.join(" ")), error)
+}
+
+/// A control below its label and hint, above its error.
+fn labelled(
+    rule: &Rule,
+    hint: Option<String>,
+    error: Option<String>,
+    control: AnyView,
+) -> impl IntoView + use<> {
+    let (id, label, optional) = (rule.id(), rule.label, !rule.is_required());
     view! {
         <div class="field">
-            <label for=id.clone()>{label} {(!demands.required).then(|| view! { <span class="optional">" optional"</span> })}</label>
+            <label for=id.clone()>{label} {optional.then(|| view! { <span class="optional">" optional"</span> })}</label>
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             {control}
-            {wrong.then(|| view! { <p class="error" id=format!("{id}-error")>{errors.join(" ")}</p> })}
+            {error.map(|error| view! { <p class="error" id=format!("{id}-error")>{error}</p> })}
         </div>
     }
 }
@@ -190,29 +212,18 @@ pub fn Field(
 /// A field to choose from.
 #[component]
 pub fn Choice(
-    /// Name of the field.
-    name: &'static str,
-    /// Its label.
-    label: &'static str,
+    /// What it is and demands.
+    rule: Rule,
     /// Value and text of each choice.
     options: Vec<(String, String)>,
-    /// One must be chosen.
-    #[prop(optional)]
-    required: bool,
     /// A hint below the label.
     #[prop(optional, into)]
     hint: Option<String>,
     /// What was chosen before.
     draft: Option<Draft>,
 ) -> impl IntoView {
-    let chosen = draft.as_ref().and_then(|draft| draft.value(name)).unwrap_or_default().to_owned();
-    let errors: Vec<String> =
-        draft.as_ref().map(|draft| draft.errors_of(name).map(str::to_owned).collect()).unwrap_or_default();
-    let id = format!("field-{name}");
-    let wrong = !errors.is_empty();
-    let described = [(hint.is_some(), format!("{id}-hint")), (wrong, format!("{id}-error"))];
-    let described: Vec<_> = described.into_iter().filter(|(there, _)| *there).map(|(_, id)| id).collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
+    let chosen = draft.as_ref().and_then(|draft| draft.value(rule.name)).unwrap_or_default().to_owned();
+    let (described, error) = around(&rule, hint.is_some(), draft.as_ref());
     let options = options
         .into_iter()
         .map(|(value, text)| {
@@ -220,14 +231,12 @@ pub fn Choice(
             view! { <option value=value selected=selected>{text}</option> }
         })
         .collect_view();
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label} {(!required).then(|| view! { <span class="optional">" optional"</span> })}</label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-            <select id=id.clone() name=name required=required aria-describedby=described aria-invalid=wrong.then_some("true")>
-                {options}
-            </select>
-            {wrong.then(|| view! { <p class="error" id=format!("{id}-error")>{errors.join(" ")}</p> })}
-        </div>
+    let control = view! {
+        <select id=rule.id() name=rule.name required=rule.is_required() aria-describedby=described
+            aria-invalid=error.is_some().then_some("true")>
+            {options}
+        </select>
     }
+    .into_any();
+    labelled(&rule, hint, error, control)
 }

@@ -5,8 +5,13 @@ use gateway::Access;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::form::PlainForm;
-use crate::{live::Sources, routes, visitor::Visitor};
+use super::form::{Hidden, PlainForm};
+use crate::{
+    live::Sources,
+    preferences::{Theme, way_back},
+    routes,
+    visitor::Visitor,
+};
 
 /// The places of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,20 +28,49 @@ pub enum Section {
     Tickets,
     /// Who changed what.
     Activity,
+    /// How the provider's operations fare.
+    Diagnostics,
     /// None of them.
     Elsewhere,
 }
 
-/// A place: section, address, name.
-type NavigationPlace = (Section, &'static str, &'static str);
+/// A place of the navigation.
+pub struct NavigationPlace {
+    /// Which it is.
+    section: Section,
+    /// Where it is.
+    address: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The keys that lead there, one after the other; empty if there are none.
+    pub keys: &'static str,
+}
 
-/// The groups of the navigation and their places.
-const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
-    ("", &[(Section::Overview, routes::OVERVIEW, "Overview")]),
-    ("Compute", &[(Section::Servers, routes::SERVERS, "Servers"), (Section::Isos, routes::ISOS, "ISOs")]),
-    ("Billing", &[(Section::Invoices, routes::INVOICES, "Invoices")]),
-    ("Support", &[(Section::Tickets, routes::TICKETS, "Tickets")]),
-    ("Account", &[(Section::Activity, routes::ACTIVITY, "Activity")]),
+impl NavigationPlace {
+    const fn new(section: Section, address: &'static str, name: &'static str, keys: &'static str) -> Self {
+        Self { section, address, name, keys }
+    }
+}
+
+/// The groups of the navigation and their places. Only what exists.
+pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
+    ("", &[NavigationPlace::new(Section::Overview, routes::OVERVIEW, "Overview", "g o")]),
+    (
+        "Compute",
+        &[
+            NavigationPlace::new(Section::Servers, routes::SERVERS, "Servers", "g s"),
+            NavigationPlace::new(Section::Isos, routes::ISOS, "ISOs", "g i"),
+        ],
+    ),
+    ("Billing", &[NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", "g v")]),
+    ("Support", &[NavigationPlace::new(Section::Tickets, routes::TICKETS, "Tickets", "g t")]),
+    (
+        "Account",
+        &[
+            NavigationPlace::new(Section::Activity, routes::ACTIVITY, "Activity", ""),
+            NavigationPlace::new(Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics", ""),
+        ],
+    ),
 ];
 
 /// A page of somebody who is signed in.
@@ -87,21 +121,29 @@ pub fn Frame(
         <a class="skip" href="#main">"Skip to content"</a>
         <div class="frame">
             <header class="topbar">
+                <button class="button to-places" type="button" popovertarget="places">"Menu"</button>
                 <a class="brand" href=routes::OVERVIEW>
                     <BrandMark />
-                    "Vitosha"
+                    <span class="brand-name">"Vitosha"</span>
                 </a>
                 {visitor.house.demo.map(|_| view! { <span class="demo-mark">"Demo"</span> })}
                 {read_only.then(|| view! { <span class="demo-mark">"Read-only"</span> })}
                 <AccountMenu visitor=visitor.clone() />
             </header>
-            <nav class="sidebar" aria-label="Main">{navigation(section)}</nav>
+            // At the side where there is room; on a phone a sheet that the browser opens and closes by itself.
+            <nav class="sidebar" id="places" aria-label="Main" popover="auto">
+                <button class="button leave-places" type="button" popovertarget="places" popovertargetaction="hide">
+                    "Close"
+                </button>
+                {navigation(section)}
+            </nav>
             <main id="main" tabindex="-1">
                 {above}
                 <div class="title">
                     <h1>{title}</h1>
                     <div class="actions">{actions.run()}</div>
                 </div>
+                {recovery_bar(&visitor.address)}
                 {done}
                 <p class="notice" data-tone="info" data-new-version="" role="status" hidden>
                     "There is a new version of Vitosha. " <a href=visitor.address.clone()>"Reload"</a>
@@ -109,13 +151,25 @@ pub fn Frame(
                 {children()}
             </main>
             <footer class="footer">
-                "Vitosha " {env!("CARGO_PKG_VERSION")} " · " <a href=routes::DIAGNOSTICS>"Diagnostics"</a>
+                "Vitosha " {env!("CARGO_PKG_VERSION")} " · " <a href=routes::DIAGNOSTICS>"Diagnostics"</a> " · "
+                <a href=routes::KEYS data-keys="?">"Keys"</a>
             </footer>
         </div>
         {dialog}
         {following}
         <Enhance />
     }
+}
+
+/// What is shown, as an alert, when the scripts of a page break; hidden until then.
+pub fn recovery_bar(address: &str) -> AnyView {
+    view! {
+        <p class="notice" data-tone="bad" data-broken="" hidden>
+            "Something in this page broke. Everything still works; " <a href=way_back(address)>"reload"</a>
+            " to make it live again."
+        </p>
+    }
+    .into_any()
 }
 
 /// Text for where the framework does not escape by itself.
@@ -139,9 +193,10 @@ fn navigation(section: Section) -> impl IntoView {
         .map(|(group, places)| {
             let links = places
                 .iter()
-                .map(|(place, address, name)| {
-                    let current = (*place == section).then_some("page");
-                    view! { <li><a href=*address aria-current=current>{*name}</a></li> }
+                .map(|place| {
+                    let current = (place.section == section).then_some("page");
+                    let keys = (!place.keys.is_empty()).then_some(place.keys);
+                    view! { <li><a href=place.address aria-current=current data-keys=keys>{place.name}</a></li> }
                 })
                 .collect_view();
             view! {
@@ -171,12 +226,33 @@ fn AccountMenu(visitor: Visitor) -> impl IntoView {
                 <p class="menu-title">{email}</p>
                 {person}
                 <p>{token}</p>
+                {themes(&visitor.address)}
                 <PlainForm action=routes::DO_SIGN_OUT>
                     <button class="button" type="submit">"Sign out"</button>
                 </PlainForm>
             </div>
         </details>
     })
+}
+
+/// A button for each theme; the page comes back in it.
+fn themes(address: &str) -> AnyView {
+    let (present, back) = (Theme::here(), way_back(address));
+    let buttons = Theme::ALL
+        .map(|(theme, name)| {
+            let pressed = if theme == present { "true" } else { "false" };
+            view! { <button type="submit" name="theme" value=theme.word() aria-pressed=pressed>{name}</button> }
+        })
+        .into_iter()
+        .collect_view();
+    view! {
+        <PlainForm action=routes::DO_THEME class="theme">
+            <Hidden name="next" value=back />
+            <p id="theme-title">"Theme"</p>
+            <div class="segments" role="group" aria-labelledby="theme-title">{buttons}</div>
+        </PlainForm>
+    }
+    .into_any()
 }
 
 /// The words for `?done=`: a fixed list, so that an address cannot put words into our mouth.

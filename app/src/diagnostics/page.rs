@@ -39,7 +39,7 @@ pub fn DiagnosticsPage() -> impl IntoView {
         all.map(|family| of_family(family, &shown)).collect_view().into_any()
     };
     Some(view! {
-        <Frame title="Diagnostics" section=Section::Elsewhere>
+        <Frame title="Diagnostics" section=Section::Diagnostics>
             {about(&diagnoses)}
             <Filters query=query />
             {body}

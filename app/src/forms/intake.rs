@@ -27,6 +27,9 @@ const THROWN_AWAY: usize = 16 * 1024 * 1024;
 const LONGEST_SENDING: std::time::Duration = std::time::Duration::from_secs(30);
 /// Fields at most.
 const MOST_FIELDS: usize = 100;
+/// Forms that are nobody's in particular.
+const FOR_GUESTS: [&str; 5] =
+    [routes::DO_SIGN_IN, routes::DO_TRY_DEMO, routes::DO_SIGN_OUT, routes::DO_THEME, routes::DO_KEYS];
 /// Never kept in a draft.
 const NOT_KEPT: [&str; 7] = ["once", "account", "seal", "token", "password", "account_password", "otp"];
 
@@ -84,7 +87,7 @@ pub async fn intake(request: Request, next: Next) -> Response {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let path = parts.uri.path();
-    let for_guests = path == routes::DO_SIGN_IN || path == routes::DO_TRY_DEMO || path == routes::DO_SIGN_OUT;
+    let for_guests = FOR_GUESTS.contains(&path);
     let made_for = AccountKey::from_hex(typed.get("account"));
     let same = visitor.account.as_ref().is_some_and(|account| Some(account.key()) == made_for);
     if !for_guests && !same {

@@ -3,12 +3,13 @@
 use gateway::{Access, Error, FoundInvoice, Reading};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use vpsbg_api::{Invoice, InvoiceId};
+use vpsbg_api::{DownloadInvoice, Invoice, InvoiceId};
 
 use super::{list_page::orders, words};
 use crate::{
     components::{
         badge::Badge,
+        curl::Curl,
         form::PlainForm,
         frame::{Frame, Section},
         notice::{main_trouble, notice, staleness, status},
@@ -39,6 +40,7 @@ pub fn InvoicePage() -> impl IntoView {
             Ok(FoundInvoice::Here(reading)) => {
                 let title = format!("Invoice {}", words::number(&reading.value));
                 let reading = reading.clone();
+                let curl = account.as_curl(&DownloadInvoice { id: reading.value.id });
                 let why = failed.as_deref().map(download_failed);
                 let hint = (account.access() == Access::ProbablyReadOnly).then(|| view! {
                     {notice("warning", view! { <p>"Downloading needs a write token at the provider; this one can probably only read. You can try anyway."</p> })}
@@ -51,6 +53,7 @@ pub fn InvoicePage() -> impl IntoView {
                             {hint}
                             {staleness(&reading)}
                             <Detail reading=reading />
+                            <Curl command=curl />
                         </Frame>
                     }
                     .into_any(),

@@ -1,13 +1,13 @@
 //! `/isos/{id}`: one ISO, its bar, and its end.
 
-use gateway::{Draft, Feed, IsoProgress};
+use gateway::{Account, Draft, Feed, IsoProgress};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use vpsbg_api::IsoId;
+use vpsbg_api::{DeleteIso, IsoId};
 
 use super::{
     shape,
-    words::{Words, can_delete, key, name},
+    words::{Words, can_delete, deletion, key, name},
 };
 use crate::{
     components::{
@@ -60,7 +60,8 @@ pub fn IsoPage() -> impl IntoView {
         let live =
             Sources::default().follow(Feed::Isos, shape(all.as_ref())).moving(progress.iso.is_in_progress());
         let draft = draft_here(&account, draft).await;
-        let dialog = (confirm.as_deref() == Some("delete")).then(|| delete_dialog(&progress, draft));
+        let dialog =
+            (confirm.as_deref() == Some("delete")).then(|| delete_dialog(&account, &progress, draft));
         let actions = {
             let progress = progress.clone();
             move || actions(&progress)
@@ -123,12 +124,12 @@ fn Detail(progress: IsoProgress) -> impl IntoView {
     }
 }
 
-fn delete_dialog(progress: &IsoProgress, draft: Option<Draft>) -> AnyView {
+fn delete_dialog(account: &Account, progress: &IsoProgress, draft: Option<Draft>) -> AnyView {
     let (id, name) = (progress.iso.id, name(progress));
     view! {
         <Dialog title=format!("Delete {name}?")
-            consequence="The provider removes the file at once. It can be downloaded again from its address."
-            verb="Delete" danger=true action=routes::DO_DELETE_ISO close=routes::iso(id) type_name=name draft=draft>
+            asks=deletion(progress) verb="Delete" action=routes::DO_DELETE_ISO close=routes::iso(id) draft=draft
+            curl=account.as_curl(&DeleteIso { id })>
             <Hidden name="id" value=id.to_string() />
         </Dialog>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use url::{Host, Url};
 use vpsbg_api::{CreateIso, DeleteIso, IsoId};
 
-use super::{new_page::LONGEST_URL, words::name as name_of};
+use super::{new_page::ADDRESS, words::deletion};
 use crate::{
     forms::{Refusal, Typed, refused, submit},
     routes,
@@ -17,8 +17,8 @@ pub async fn add(
     #[server(default)] anyway: String,
 ) -> Result<(), ServerFnError> {
     submit(routes::NEW_ISO, async move |account, _: Typed| {
+        let address = checked(&url).map_err(|problem| Refusal::field("url", problem))?;
         let url = url.trim();
-        let address = checked(url).map_err(|problem| Refusal::field("url", problem))?;
         if is_private(url) && anyway != url {
             return Err(Refusal::field(
                 "url",
@@ -50,9 +50,7 @@ pub async fn remove(
     submit(&routes::iso_confirm_delete(id), async move |account, _: Typed| {
         let iso = account.iso(id).await.map_err(|error| Refusal::whole(error.to_string()))?;
         iso.value.iso.can_delete().map_err(|reason| Refusal::whole(reason.to_string()))?;
-        if name.trim() != name_of(&iso.value) {
-            return Err(Refusal::field("name", "That is not its name."));
-        }
+        deletion(&iso.value).check(&name)?;
         match account.act(&DeleteIso { id }).await {
             Ok(()) => Ok(routes::with_query(routes::ISOS, &[("done", "iso-deleted")])),
             Err(error) => Err(refused(&error, &[])),
@@ -62,19 +60,11 @@ pub async fn remove(
 }
 
 /// An address that can be sent: http or https, with a host, without credentials.
-fn checked(text: &str) -> Result<Url, &'static str> {
-    if text.is_empty() {
-        return Err("Enter the address of the image.");
-    }
-    if text.chars().count() > LONGEST_URL as usize {
-        return Err("This is longer than 2,048 characters.");
-    }
-    let url = Url::parse(text).map_err(|_| "This is not an address. It starts with https:// or http://.")?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err("Only http and https addresses can be downloaded.");
-    }
+fn checked(typed: &str) -> Result<Url, String> {
+    let text = ADDRESS.check(typed)?;
+    let url = Url::parse(text).map_err(|_| "This is not an address.".to_owned())?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("Leave out name and password: they would be stored with the address.");
+        return Err("Leave out name and password: they would be stored with the address.".to_owned());
     }
     Ok(url)
 }

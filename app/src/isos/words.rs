@@ -3,10 +3,11 @@
 use std::hash::Hash;
 
 use gateway::{Error, IsoProgress, IsosSeen, Phase, Reading};
-use vpsbg_api::{IsoId, Reason};
+use vpsbg_api::{DeleteIso, IsoId, Reason};
 
 use crate::{
     components::{badge::Tone, progress::thousandths},
+    forms::Confirmation,
     live::{Values, shape_of},
     words::{NOTHING, or_dash, sizes, time},
 };
@@ -67,6 +68,12 @@ impl Words {
 /// The key of one part of an ISO in live values.
 pub fn key(id: IsoId, part: &str) -> String {
     format!("iso-{id}-{part}")
+}
+
+/// What is asked before one is deleted.
+pub fn deletion(progress: &IsoProgress) -> Confirmation {
+    let words = "The provider removes the file at once. It can be downloaded again from its address.";
+    Confirmation::of(&DeleteIso { id: progress.iso.id }, &name(progress), words)
 }
 
 /// The name, or what to call it without one.

@@ -68,7 +68,7 @@ pub fn ServerPage() -> impl IntoView {
             Some(_) => (None, draft_here(&account, draft).await),
             None => (said_of_form(&account, draft).await, None),
         };
-        let dialog = action.map(|action| power_dialog(&seen.server, action, draft));
+        let dialog = action.map(|action| power_dialog(&account, &seen.server, action, draft));
         let actions = {
             let seen = seen.clone();
             move || view! { <div class="actions" data-region="actions">{actions(&seen)}</div> }

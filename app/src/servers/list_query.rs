@@ -3,12 +3,13 @@
 use leptos_router::params::ParamsMap;
 use vpsbg_api::{BillingState, ListServers, ServerFilter, ServerSort};
 
-use crate::{components::paging::page_of, routes};
+use crate::{
+    components::{form::SEARCH, paging::page_of},
+    routes,
+};
 
 /// Rows per page that the provider takes (`per_page` of `listServers`).
 const PER_PAGE: std::ops::RangeInclusive<u64> = 1..=50;
-/// Longest text that is searched for, in characters.
-const LONGEST_SEARCH: usize = 100;
 
 /// Which states are shown. The provider leaves out processing and terminated ones unless asked.
 pub const STATES: [(&str, &str); 5] = [
@@ -45,7 +46,7 @@ impl ListQuery {
             |text: String, all: &[&str]| if all.contains(&text.as_str()) { text } else { String::new() };
         let states = STATES.map(|(word, _)| word);
         Ok(Self {
-            search: get("q").trim().chars().take(LONGEST_SEARCH).collect(),
+            search: SEARCH.cut(&get("q")),
             state: known(get("state"), &states),
             sort: known(get("sort"), &["created", "-created", "expiry", "-expiry"]),
             page: page_of(params.get("page").as_deref())?,

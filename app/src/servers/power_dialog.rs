@@ -1,34 +1,60 @@
 //! Asks before a server is switched.
 
-use gateway::{Draft, PowerAction};
+use gateway::{Account, Draft, PowerAction};
 use leptos::prelude::*;
-use vpsbg_api::Server;
+use vpsbg_api::{RestartServer, Server, StartServer, StopServer};
 
 use super::words::name;
 use crate::{
     components::{dialog::Dialog, form::Hidden},
+    forms::Confirmation,
     routes,
 };
 
-/// The dialog for an action.
-pub fn power_dialog(server: &Server, action: PowerAction, draft: Option<Draft>) -> AnyView {
-    let name = name(server);
-    let (verb, consequence, danger) = match action {
-        PowerAction::Start => ("Start", format!("{name} will start; that takes up to a minute."), false),
+/// What is asked before an action.
+pub fn confirmation(server: &Server, action: PowerAction) -> Confirmation {
+    let (id, name) = (server.id, name(server));
+    let locked = if server.locked == Some(true) {
+        " Another task is running on it right now, so the provider may refuse."
+    } else {
+        ""
+    };
+    match action {
+        PowerAction::Start => {
+            let words = format!("{name} will start; that takes up to a minute.{locked}");
+            Confirmation::of(&StartServer { id }, &name, words)
+        }
         PowerAction::Stop => {
-            ("Stop", format!("{name} will shut down and be offline until somebody starts it again."), true)
+            let words =
+                format!("{name} will shut down and be offline until somebody starts it again.{locked}");
+            Confirmation::of(&StopServer { id }, &name, words)
         }
         PowerAction::Restart => {
-            ("Restart", format!("{name} will restart from outside: it is offline for about a minute."), true)
+            let words =
+                format!("{name} will restart from outside: it is offline for about a minute.{locked}");
+            Confirmation::of(&RestartServer { id }, &name, words)
         }
+    }
+}
+
+/// The dialog for an action.
+pub fn power_dialog(
+    account: &Account,
+    server: &Server,
+    action: PowerAction,
+    draft: Option<Draft>,
+) -> AnyView {
+    let verb = match action {
+        PowerAction::Start => "Start",
+        PowerAction::Stop => "Stop",
+        PowerAction::Restart => "Restart",
     };
-    let locked = (server.locked == Some(true))
-        .then_some(" Another task is running on it right now, so the provider may refuse.");
-    let consequence = format!("{consequence}{}", locked.unwrap_or_default());
+    let (name, asks) = (name(server), confirmation(server, action));
     let id = server.id;
     view! {
-        <Dialog title=format!("{verb} {name}?") consequence=consequence verb=verb danger=danger
-            action=routes::DO_POWER close=routes::server(id) draft=draft>
+        <Dialog title=format!("{verb} {name}?") asks=asks verb=verb
+            action=routes::DO_POWER close=routes::server(id) draft=draft
+            curl=account.power_as_curl(id, action)>
             <Hidden name="id" value=id.to_string() />
             <Hidden name="action" value=action.word() />
         </Dialog>

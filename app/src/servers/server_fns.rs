@@ -4,8 +4,9 @@ use gateway::PowerAction;
 use leptos::prelude::*;
 use vpsbg_api::ServerId;
 
+use super::power_dialog::confirmation;
 use crate::{
-    forms::{Refusal, Typed, refused, submit},
+    forms::{NAME, Refusal, Typed, refused, submit},
     routes,
 };
 
@@ -27,10 +28,11 @@ pub async fn power(
         })
         .await;
     };
-    submit(&routes::server_confirm(id, action.word()), async move |account, _: Typed| {
+    submit(&routes::server_confirm(id, action.word()), async move |account, typed: Typed| {
         // The provider decides in the end; what is certainly in vain is not sent.
         if let Ok(seen) = account.server(id).await {
             action.allowed(&seen.value.server).map_err(|reason| Refusal::whole(reason.to_string()))?;
+            confirmation(&seen.value.server, action).check(typed.get(NAME.name))?;
         }
         match account.power(id, action).await {
             Ok(()) => Ok(routes::server(id)),

@@ -6,13 +6,28 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::{
-        form::{Demands, Field, Hidden, Kind, PlainForm},
-        frame::BrandMark,
+        form::{Field, Hidden, PlainForm, summary},
+        frame::{BrandMark, recovery_bar},
         notice::{notice, status},
     },
+    forms::{Kind, Rule, Shape},
     routes::{self, safe_next},
     visitor::Visitor,
 };
+
+/// The token. That it is one, `gateway` checks by the same measures before it asks the provider.
+pub const TOKEN: Rule = Rule::new(Kind::Secret, "token", "API token")
+    .required(EMPTY)
+    .longest(1024)
+    .shape(Shape { starts: &[], letters: &[('!', '~')], words: NO_TOKEN });
+/// Who signs in; what is too long is cut.
+pub const PERSON: Rule = Rule::new(Kind::Line, "person", "Your name").longest(80);
+/// The fields of the form.
+pub const FIELDS: &[Rule] = &[TOKEN, PERSON];
+
+const EMPTY: &str = "Paste the token from the provider's client area.";
+const NO_TOKEN: &str =
+    "This is not a token: it has a space, a line break or a letter that tokens do not have.";
 
 /// The page.
 #[component]
@@ -20,7 +35,8 @@ pub fn SignInPage() -> impl IntoView {
     let visitor = Visitor::here();
     let query = use_query_map().get_untracked();
     let next = safe_next(&query.get("next").unwrap_or_default()).to_owned();
-    let why = query.get("reason").and_then(|reason| why(&reason));
+    let reason = query.get("reason").unwrap_or_default();
+    let why = why(&reason);
     if why.as_ref().is_some_and(|(tone, _)| *tone == "bad") {
         status(http::StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -55,23 +71,27 @@ pub fn SignInPage() -> impl IntoView {
                     <a href=routes::OVERVIEW>"Go on"</a></p> })}
         }
     });
-    let person = query
-        .get("person")
-        .map(|person| gateway::Draft { values: vec![("person".to_owned(), person)], errors: Vec::new() });
+    // What is wrong with the token itself stands at its field too; what the provider said stands above.
+    let at_token = matches!(reason.as_str(), "empty" | "too-long" | "no-token");
+    let (why, wrong) = if at_token { (None, why) } else { (why, None) };
+    let draft = gateway::Draft {
+        values: query.get("person").map(|person| (PERSON.name.to_owned(), person)).into_iter().collect(),
+        errors: wrong.map(|(_, words)| (TOKEN.name.to_owned(), words.to_owned())).into_iter().collect(),
+    };
     view! {
         <Title text="Sign in · Vitosha" />
         <main class="sign-in" id="main">
             <p class="brand"><BrandMark /> "Vitosha"</p>
             <h1>"Sign in"</h1>
+            {recovery_bar(&visitor.address)}
             {why.map(|(tone, words)| view! { {notice(tone, view! { <p>{words}</p> })} })}
             {here}
             <PlainForm action=routes::DO_SIGN_IN class="form">
+                {summary(&draft, FIELDS)}
                 <Hidden name="next" value=next.clone() />
-                <Field name="token" label="API token" kind=Kind::Secret draft=None autocomplete="off"
-                    demands=Demands { required: true, ..Demands::default() }
+                <Field rule=TOKEN draft=Some(draft.clone()) autocomplete="off"
                     hint="Made in the provider's client area, under API tokens. It stays on this server, sealed, and is never shown." />
-                <Field name="person" label="Your name" kind=Kind::Line draft=person autocomplete="name"
-                    demands=Demands { max: Some(80), ..Demands::default() }
+                <Field rule=PERSON draft=Some(draft) autocomplete="name"
                     hint="For the record of who did what, when several people share an account." />
                 {leads}
                 <div class="actions">
@@ -97,11 +117,9 @@ fn why(reason: &str) -> Option<(&'static str, &'static str)> {
             "bad",
             "The provider does not accept this token. It is mistyped, or it was revoked. Nothing was stored.",
         ),
-        "empty" => ("bad", "Paste the token from the provider's client area."),
+        "empty" => ("bad", EMPTY),
         "too-long" => ("bad", "This is longer than any token. Paste only the token."),
-        "no-token" => {
-            ("bad", "This is not a token: it has a space, a line break or a letter that tokens do not have.")
-        }
+        "no-token" => ("bad", NO_TOKEN),
         "unreachable" => {
             ("bad", "The provider cannot be reached. Nothing was stored; try again in a moment.")
         }

@@ -3,10 +3,8 @@
 use gateway::{Error, SignInError};
 use leptos::prelude::*;
 
+use super::page::PERSON;
 use crate::{components::notice::see_other, routes, visitor::Visitor};
-
-/// Longest name that is kept, in characters.
-const LONGEST_NAME: usize = 80;
 
 /// Signs in with a token.
 #[server(prefix = "/do", endpoint = "sign-in")]
@@ -78,8 +76,7 @@ async fn enter(token: &str, person: &str, next: &str) {
 /// The name as it is kept. Trimmed last: what is taken off or cut may leave spaces at the ends.
 fn name_of(typed: &str) -> String {
     let visible: String = typed.chars().filter(|letter| !letter.is_control()).collect();
-    let kept: String = visible.trim_start().chars().take(LONGEST_NAME).collect();
-    kept.trim_end().to_owned()
+    PERSON.cut(&visible).trim_end().to_owned()
 }
 
 /// Back to the form, with the name, never with the token.

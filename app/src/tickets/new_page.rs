@@ -1,25 +1,37 @@
 //! `/tickets/new`: open a ticket.
 
-use gateway::{Access, Reading};
+use gateway::{Account, Draft, Reading};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use vpsbg_api::{Department, ListDepartments, ListServices, RelatedService};
+use vpsbg_api::{CreateTicket, Department, DepartmentId, ListDepartments, ListServices, RelatedService};
 
-use super::ticket_page::{LONGEST_MESSAGE, SHORTEST_MESSAGE};
+use super::{
+    server_fns::{as_html, service_of},
+    ticket_page::MESSAGE,
+};
 use crate::{
     components::{
-        form::{Choice, Demands, Field, Form, Kind},
+        curl::Curl,
+        form::{Choice, Field, Form},
         frame::{Frame, Section},
-        notice::{main_trouble, notice, read_only_notice, staleness_of},
+        notice::{main_trouble, notice, staleness_of},
     },
-    forms::draft_here,
+    forms::{Kind, Rule, draft_here, typed_or},
     live::Sources,
     routes,
     visitor::Visitor,
 };
 
-/// Shortest and longest subject in characters (`TicketCreateRequest.subject`).
-pub const SUBJECT: (u32, u32) = (3, 255);
+/// Who reads it.
+pub const DEPARTMENT: Rule =
+    Rule::new(Kind::Choice, "department", "Department").required("Choose a department.");
+/// What it is about.
+pub const SERVICE: Rule = Rule::new(Kind::Choice, "service", "About");
+/// Its subject (`TicketCreateRequest.subject`).
+pub const SUBJECT: Rule =
+    Rule::new(Kind::Line, "subject", "Subject").required("Enter a subject.").shortest(3).longest(255);
+/// The fields of the form.
+pub const FIELDS: &[Rule] = &[DEPARTMENT, SERVICE, SUBJECT, MESSAGE];
 
 /// The page.
 #[component]
@@ -39,7 +51,6 @@ pub fn NewTicketPage() -> impl IntoView {
                     .into_any()
             }
             Ok(departments) => {
-                let read_only = (account.access() == Access::ProbablyReadOnly).then(read_only_notice);
                 let without = services.as_ref().err().map(|error| view! {
                     {notice("warning", view! { <p>"The list of your services is not to be had: " {error.to_string()} " The ticket can be opened without naming one."</p> })}
                 });
@@ -48,26 +59,24 @@ pub fn NewTicketPage() -> impl IntoView {
                     services.as_ref().ok().and_then(|services| staleness_of(services, "your services")),
                 );
                 let services = services.map(|services| choices_of_services(&services)).unwrap_or_default();
-                let subject = Demands { required: true, min: Some(SUBJECT.0), max: Some(SUBJECT.1) };
-                let message =
-                    Demands { required: true, min: Some(SHORTEST_MESSAGE), max: Some(LONGEST_MESSAGE) };
+                let curl = command(&account, &departments.value, draft.as_ref());
                 view! {
-                    {read_only}
                     {old.0}
                     {old.1}
                     {without}
-                    <Form action=routes::DO_OPEN_TICKET draft=draft.clone().unwrap_or_default()>
-                        <Choice name="department" label="Department" required=true draft=draft.clone()
+                    <Form action=routes::DO_OPEN_TICKET fields=FIELDS draft=draft.clone().unwrap_or_default()>
+                        <Choice rule=DEPARTMENT draft=draft.clone()
                             options=choices_of_departments(&departments) />
-                        <Choice name="service" label="About" draft=draft.clone() options=services />
-                        <Field name="subject" label="Subject" kind=Kind::Line demands=subject draft=draft.clone() autocomplete="off" />
-                        <Field name="message" label="Message" kind=Kind::Text demands=message draft=draft
+                        <Choice rule=SERVICE draft=draft.clone() options=services />
+                        <Field rule=SUBJECT draft=draft.clone() autocomplete="off" />
+                        <Field rule=MESSAGE draft=draft
                             hint="What you did, what you expected, what happened instead." />
                         <div class="actions">
                             <button class="button" data-tone="accent" type="submit">"Open ticket"</button>
                             <a class="button" href=routes::TICKETS>"Cancel"</a>
                         </div>
                     </Form>
+                    <Curl command=curl of_form=true />
                 }
                 .into_any()
             }
@@ -75,6 +84,18 @@ pub fn NewTicketPage() -> impl IntoView {
         Some(
             view! { <Frame title="New ticket" section=Section::Tickets above=above live=live>{body}</Frame> },
         )
+    })
+}
+
+/// What the form will send. None without a department: a ticket cannot be opened then.
+fn command(account: &Account, departments: &[Department], draft: Option<&Draft>) -> Option<String> {
+    let chosen = typed_or(draft, "department", "").parse::<DepartmentId>().ok();
+    account.as_curl(&CreateTicket {
+        department: chosen.or_else(|| departments.first().map(|first| first.id))?,
+        subject: typed_or(draft, "subject", "Subject"),
+        message: as_html(&typed_or(draft, "message", "Your message")),
+        service: service_of(&typed_or(draft, "service", "")).ok().flatten(),
+        files: Vec::new(),
     })
 }
 

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use vpsbg_api::{CreateTicket, DepartmentId, GetTicket, ReplyTicket, ResolveTicket, ServiceId, TicketId};
 
 use super::{
-    new_page::SUBJECT,
-    ticket_page::{LONGEST_MESSAGE, SHORTEST_MESSAGE},
+    new_page::{DEPARTMENT, SUBJECT},
+    ticket_page::MESSAGE,
 };
 use crate::{
     forms::{Refusal, Typed, refused, submit},
@@ -31,20 +31,19 @@ pub async fn open(
 ) -> Result<(), ServerFnError> {
     submit(routes::NEW_TICKET, async move |account, _: Typed| {
         let mut wrong = Refusal::none();
-        let department = department.parse::<DepartmentId>();
-        if department.is_err() {
-            wrong.add("department", "Choose a department.");
+        let department = wrong.read(&DEPARTMENT, &department);
+        let chosen = department.parse::<DepartmentId>();
+        if chosen.is_err() && !department.is_empty() {
+            wrong.add(DEPARTMENT.name, "Choose a department of the list.");
         }
         let service = service_of(&service);
         if service.is_err() {
             wrong.add("service", "Choose a service of the list, or none.");
         }
-        let subject = subject.trim();
-        check_length(&mut wrong, "subject", subject, SUBJECT);
-        let message = message.trim();
-        check_length(&mut wrong, "message", message, (SHORTEST_MESSAGE, LONGEST_MESSAGE));
+        let subject = wrong.read(&SUBJECT, &subject);
+        let message = wrong.read(&MESSAGE, &message);
         wrong.check()?;
-        let (Ok(department), Ok(service)) = (department, service) else {
+        let (Ok(department), Ok(service)) = (chosen, service) else {
             return Err(Refusal::whole("Check the form and send it again."));
         };
         let ticket = CreateTicket {
@@ -70,9 +69,8 @@ pub async fn send_reply(
 ) -> Result<(), ServerFnError> {
     let Ok(id) = id.parse::<TicketId>() else { return which_ticket().await };
     submit(&routes::ticket(id), async move |account, _: Typed| {
-        let message = message.trim();
         let mut wrong = Refusal::none();
-        check_length(&mut wrong, "message", message, (SHORTEST_MESSAGE, LONGEST_MESSAGE));
+        let message = wrong.read(&MESSAGE, &message);
         wrong.check()?;
         let reply = ReplyTicket { id, message: as_html(message), files: Vec::new() };
         match account.act(&reply).await {
@@ -110,19 +108,8 @@ async fn which_ticket() -> Result<(), ServerFnError> {
     .await
 }
 
-fn check_length(wrong: &mut Refusal, field: &str, text: &str, (min, max): (u32, u32)) {
-    let length = text.chars().count();
-    if length == 0 {
-        wrong.add(field, format!("Enter a {field}."));
-    } else if length < min as usize {
-        wrong.add(field, format!("At least {min} characters."));
-    } else if length > max as usize {
-        wrong.add(field, format!("At most {max} characters; these are {length}."));
-    }
-}
-
 /// `server:4821`, or nothing.
-fn service_of(text: &str) -> Result<Option<(String, ServiceId)>, ()> {
+pub(super) fn service_of(text: &str) -> Result<Option<(String, ServiceId)>, ()> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -134,7 +121,7 @@ fn service_of(text: &str) -> Result<Option<(String, ServiceId)>, ()> {
 }
 
 /// The provider takes HTML (`TicketCreateRequest.message`), a person types text: signs are escaped, lines kept.
-fn as_html(text: &str) -> String {
+pub(super) fn as_html(text: &str) -> String {
     ammonia::clean_text(text).replace("&#10;", "\n").replace("&#32;", " ").replace('\n', "<br>\n")
 }
 

@@ -1,32 +1,34 @@
 //! `/tickets/{id}`: a conversation, and the next message.
 
-use gateway::{Access, Draft, Error, Reading};
+use gateway::{Account, Draft, Error, Reading};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use vpsbg_api::{GetTicket, ServerId, Ticket, TicketId};
+use vpsbg_api::{GetTicket, ReplyTicket, ResolveTicket, ServerId, Ticket, TicketId};
 
-use super::{conversation::Conversation, words};
+use super::{conversation::Conversation, server_fns::as_html, words};
 use crate::{
     components::{
         badge::Badge,
+        curl::Curl,
         dialog::Dialog,
-        form::{Demands, Field, Form, Hidden, Kind},
+        form::{Field, Form, Hidden},
         frame::{Frame, Section, disabled},
-        notice::{main_trouble, notice, read_only_notice, staleness},
+        notice::{main_trouble, notice, staleness},
         properties::{copy_link, property},
         time::Ago,
     },
-    forms::draft_here,
+    forms::{Confirmation, Kind, Rule, draft_here, typed_or},
     live::Sources,
     routes,
     visitor::Visitor,
     words::{NOTHING, or_dash},
 };
 
-/// Shortest message in characters (`TicketReplyRequest.message`).
-pub const SHORTEST_MESSAGE: u32 = 5;
-/// Longest message in characters: with four bytes each it still fits a draft.
-pub const LONGEST_MESSAGE: u32 = 10_000;
+/// A message (`TicketReplyRequest.message`). The longest still fits a draft with four bytes for each letter.
+pub const MESSAGE: Rule =
+    Rule::new(Kind::Text, "message", "Message").required("Enter a message.").shortest(5).longest(10_000);
+/// The fields of a reply.
+const FIELDS: &[Rule] = &[MESSAGE];
 
 /// The page.
 #[component]
@@ -60,8 +62,7 @@ pub fn TicketPage() -> impl IntoView {
         let ticket = reading.value.as_ref().clone();
         let title = ticket.subject.clone().unwrap_or_else(|| format!("Ticket {}", ticket.id));
         let resolving = confirm.as_deref() == Some("resolve");
-        let dialog = resolving.then(|| resolve_dialog(&ticket, &title, draft.clone()));
-        let read_only = (account.access() == Access::ProbablyReadOnly).then(read_only_notice);
+        let dialog = resolving.then(|| resolve_dialog(&account, &ticket, &title, draft.clone()));
         let no_file = failed.map(|_| view! {
             {notice("bad", view! { <p>"The file could not be fetched from the provider. Try again in a moment."</p> })}
         });
@@ -76,8 +77,7 @@ pub fn TicketPage() -> impl IntoView {
                     dialog=dialog.unwrap_or_else(|| ().into_any())>
                     {no_file}
                     <Body reading=reading />
-                    {read_only}
-                    {reply(&ticket, reply_draft)}
+                    {reply(&account, &ticket, reply_draft)}
                 </Frame>
             }
             .into_any(),
@@ -129,31 +129,35 @@ fn actions(ticket: &Ticket) -> AnyView {
     .into_any()
 }
 
-fn reply(ticket: &Ticket, draft: Option<Draft>) -> AnyView {
+fn reply(account: &Account, ticket: &Ticket, draft: Option<Draft>) -> AnyView {
     if let Err(reason) = ticket.can_reply() {
         return notice("info", view! { <p>"No reply is possible. " {reason.to_string()}</p> });
     }
-    let demands = Demands { required: true, min: Some(SHORTEST_MESSAGE), max: Some(LONGEST_MESSAGE) };
     let id = ticket.id;
+    let message = as_html(&typed_or(draft.as_ref(), "message", "Your message"));
+    let curl = account.as_curl(&ReplyTicket { id, message, files: Vec::new() });
     view! {
         <h2 id="reply">"Reply"</h2>
-        <Form action=routes::DO_REPLY_TICKET draft=draft.clone().unwrap_or_default()>
+        <Form action=routes::DO_REPLY_TICKET fields=FIELDS draft=draft.clone().unwrap_or_default()>
             <Hidden name="id" value=id.to_string() />
-            <Field name="message" label="Message" kind=Kind::Text demands=demands draft=draft />
+            <Field rule=MESSAGE draft=draft />
             <div class="actions">
                 <button class="button" data-tone="accent" type="submit">"Send reply"</button>
             </div>
         </Form>
+        <Curl command=curl of_form=true />
     }
     .into_any()
 }
 
-fn resolve_dialog(ticket: &Ticket, title: &str, draft: Option<Draft>) -> AnyView {
+fn resolve_dialog(account: &Account, ticket: &Ticket, title: &str, draft: Option<Draft>) -> AnyView {
     let id = ticket.id;
+    let words = "Support will not look at it any more. A later reply opens it again.";
+    let asks = Confirmation::of(&ResolveTicket { id }, title, words);
     view! {
         <Dialog title=format!("Mark “{title}” as resolved?")
-            consequence="Support will not look at it any more. A later reply opens it again."
-            verb="Mark as resolved" action=routes::DO_RESOLVE_TICKET close=routes::ticket(id) draft=draft>
+            asks=asks verb="Mark as resolved" action=routes::DO_RESOLVE_TICKET close=routes::ticket(id) draft=draft
+            curl=account.as_curl(&ResolveTicket { id })>
             <Hidden name="id" value=id.to_string() />
         </Dialog>
     }

@@ -252,9 +252,19 @@ impl Provider {
         assert!(self.client.delete(url).send().await.unwrap().status().is_success());
     }
 
-    pub async fn asked(&self, operation: &str) -> usize {
+    /// Everything that was asked, oldest first.
+    pub async fn journal(&self) -> Vec<Value> {
         let url = format!("{}/_sandbox/journal?account={}", self.base, self.world);
-        let journal: Vec<Value> = self.client.get(url).send().await.unwrap().json().await.unwrap();
+        self.client.get(url).send().await.unwrap().json().await.unwrap()
+    }
+
+    pub async fn forget_journal(&self) {
+        let url = format!("{}/_sandbox/journal?account={}", self.base, self.world);
+        assert!(self.client.delete(url).send().await.unwrap().status().is_success());
+    }
+
+    pub async fn asked(&self, operation: &str) -> usize {
+        let journal = self.journal().await;
         journal.iter().filter(|entry| entry["operation"] == operation).count()
     }
 
@@ -284,6 +294,7 @@ impl Provider {
             "/activity",
             "/diagnostics",
             "/diagnostics?show=called&family=servers",
+            "/keys",
         ]
         .map(str::to_owned)
         .into_iter()
