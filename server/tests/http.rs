@@ -678,11 +678,59 @@ async fn a_refused_form_comes_back_with_its_errors_and_all_that_was_typed() {
     let (status, page) = person.page(&to).await;
     assert_eq!(status, 422);
     assert!(page.contains("At least 3 characters"), "{page}");
+    assert!(page.contains("href=\"#field-subject\"") && page.contains("id=\"field-subject\""), "a way to it");
     assert!(page.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)"), "what was typed is there, as text");
     assert!(!page.contains("<script>alert(1)"));
     assert_eq!(provider.asked("createTicket").await, 0);
     let other = program.signed_in(&provider.another(Seed::Typical)).await;
     assert!(!other.page(&to).await.1.contains("alert(1)"), "not for another account");
+}
+
+#[tokio::test]
+async fn only_its_name_deletes_an_iso_and_what_was_typed_wrongly_comes_back() {
+    let provider = Provider::open(Seed::Small).await;
+    let program = Program::before(&provider);
+    let person = program.signed_in(&provider.write).await;
+    let iso = provider.first("/isos").await;
+    let address = format!("/isos/{iso}?confirm=delete");
+    for (typed, problem) in [("", "Type its name."), ("another.iso", "That is not its name.")] {
+        let form = person.hidden(&address).await;
+        let fields = form.with(&[("id", &iso), ("name", typed)]);
+        let to = location(&person.send("/do/isos/delete", &fields).await);
+        assert!(to.starts_with(&format!("{address}&draft=")), "{to}");
+        let (status, page) = person.page(&to).await;
+        assert_eq!(status, 422);
+        assert!(page.contains(problem) && page.contains("href=\"#field-name\""), "{page}");
+        assert!(page.contains(&format!("value=\"{typed}\"")), "{page}");
+        assert_eq!(provider.asked("deleteIso").await, 0);
+    }
+    let form = person.hidden(&address).await;
+    let fields = form.with(&[("id", &iso), ("name", "debian-13.1.0-amd64-netinst.iso")]);
+    let to = location(&person.send("/do/isos/delete", &fields).await);
+    assert!(to.contains("done=iso-deleted"), "{to}");
+    assert_eq!(provider.asked("deleteIso").await, 1);
+}
+
+#[tokio::test]
+async fn a_read_only_token_is_told_so_before_it_acts() {
+    let provider = Provider::open(Seed::Small).await;
+    let program = Program::before(&provider);
+    let server = provider.first("/servers").await;
+    let iso = provider.first("/isos").await;
+    let ticket = provider.first("/support/tickets").await;
+    for (token, told) in [(&provider.read, true), (&provider.write, false)] {
+        let person = program.signed_in(token).await;
+        for address in [
+            format!("/servers/{server}?confirm=restart"),
+            format!("/isos/{iso}?confirm=delete"),
+            format!("/tickets/{ticket}?confirm=resolve"),
+            "/isos/new".to_owned(),
+            "/tickets/new".to_owned(),
+        ] {
+            let page = person.page(&address).await.1;
+            assert_eq!(page.contains("You can try anyway"), told, "{address}");
+        }
+    }
 }
 
 #[tokio::test]
