@@ -8,7 +8,7 @@ mod words;
 
 pub use detail_page::IsoPage;
 pub use list_page::IsosPage;
-pub use new_page::NewIsoPage;
 #[cfg(test)]
 pub use new_page::FIELDS;
+pub use new_page::NewIsoPage;
 pub use words::{live_values, shape};

@@ -118,11 +118,23 @@ mod tests {
         for error in &all {
             // Whoever adds an error is led here, and adds it above.
             match error {
-                Error::NotSignedIn | Error::TokenRefused | Error::Forbidden | Error::ReadOnly => {}
-                Error::NotFound | Error::Invalid(_) | Error::Locked | Error::RateLimited(_) => {}
-                Error::Unreachable | Error::TimedOut | Error::StillWaiting | Error::OutcomeUnknown => {}
-                Error::PurchaseOpen | Error::NotOffered | Error::ProviderFault => {}
-                Error::NotUnderstood | Error::Internal => {}
+                Error::NotSignedIn
+                | Error::TokenRefused
+                | Error::Forbidden
+                | Error::ReadOnly
+                | Error::NotFound
+                | Error::Invalid(_)
+                | Error::Locked
+                | Error::RateLimited(_)
+                | Error::Unreachable
+                | Error::TimedOut
+                | Error::StillWaiting
+                | Error::OutcomeUnknown
+                | Error::PurchaseOpen
+                | Error::NotOffered
+                | Error::ProviderFault
+                | Error::NotUnderstood
+                | Error::Internal => {}
             }
             assert_ne!(outcome(error.code()).0, error.code());
         }
