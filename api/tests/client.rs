@@ -12,7 +12,7 @@ use provider::{Provider, answer, client, endless};
 use vpsbg_api::{
     AttachFloatingIps, Body, Content, CreateTicket, DownloadInvoices, Effects, Evidence, FilePart,
     FileStream, FloatingIpId, GetAffiliate, GetUser, Info, ListSupportPlans, Method, Operation, PayOrders,
-    PaymentMethod, Permission, Spelling, client::Failure,
+    PaymentMethod, Permission, Spelling, UpdateServerHostname, client::Failure,
 };
 
 const OK: &str = "200 OK";
@@ -285,7 +285,8 @@ async fn a_payment_follows_only_the_providers_own_words() {
     assert_eq!((orders.len(), plain.lines().len()), (1, 2));
 }
 
-/// A success that cannot be read is still a success where the answer is only a guess.
+/// A success that cannot be read is still a success where the answer is only a guess; but what costs money is only
+/// bought when the answer shows it.
 #[tokio::test]
 async fn a_guessed_change_is_done_whatever_its_answer_says() {
     for body in [&b""[..], b"OK", b"[]", br#"{"data":{"id":"x"}}"#, b"<html>"] {
@@ -293,8 +294,12 @@ async fn a_guessed_change_is_done_whatever_its_answer_says() {
         ANSWER.with(|answer| answer.set(body));
         let provider = Provider::start(|_| answer(OK, "", ANSWER.with(std::cell::Cell::get))).await;
         let pay = PayOrders { ids: vec!["7".parse().unwrap()], payment_method: PaymentMethod::Balance };
-        let received = provider.client().send(&pay).await;
+        let rename = UpdateServerHostname { id: "7".parse().unwrap(), hostname: "a".to_owned() };
+        let received = provider.client().send(&rename).await;
         assert!(received.is_ok(), "{:?}: {received:?}", String::from_utf8_lossy(body));
+        let paid = provider.client().send(&pay).await;
+        let shows_it = body.starts_with(b"{");
+        assert_eq!(paid.is_ok(), shows_it, "{:?}: {paid:?}", String::from_utf8_lossy(body));
     }
 }
 

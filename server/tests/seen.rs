@@ -225,7 +225,10 @@ async fn activity_is_narrowed_by_the_address() {
     }
     let (status, page) = first.page("/activity?page=7&who=nobody").await;
     assert_eq!(status, 404);
-    assert!(page.contains("href=\"/activity?who=nobody\">First page"), "the filter is kept: {page}");
+    assert!(
+        page.contains("<a href=\"/activity?who=nobody\" class=\"button\">First page"),
+        "the filter is kept: {page}"
+    );
 }
 
 #[tokio::test]

@@ -83,7 +83,7 @@ pub fn SignInPage() -> impl IntoView {
         <main class="sign-in" id="main">
             <p class="brand"><BrandMark /> "Vitosha"</p>
             <h1>"Sign in"</h1>
-            {recovery_bar(&visitor.address)}
+            {recovery_bar(&routes::sign_in_then(&next))}
             {why.map(|(tone, words)| view! { {notice(tone, view! { <p>{words}</p> })} })}
             {here}
             <PlainForm action=routes::DO_SIGN_IN class="form">
