@@ -19,7 +19,8 @@ test.describe('the theme', () => {
     await openMenu(page);
     await expect(themes.getByRole('button', { name: 'Dark', pressed: true })).toBeVisible();
 
-    await signOut(page);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByText('You are signed out.')).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
     expect(await background()).not.toBe(light);
   });

@@ -1,5 +1,6 @@
 // How pages look to everybody: for those who see them in the dark, on a phone, or hear them.
 
+import { withoutBrowserChecks } from '../support/forms.ts';
 import { alive, axe, expect, heading, signIn, test, type Page } from '../support/test.ts';
 import type { World } from '../support/world.ts';
 
@@ -47,6 +48,7 @@ const looks: Look[] = [
     status: 422,
     address: () => '/isos/new',
     then: async (page) => {
+      await withoutBrowserChecks(page);
       await page.getByLabel('Address').fill('ftp://mirror.example.org/a.iso');
       await page.getByRole('button', { name: 'Add ISO' }).click();
       await expect(page.getByRole('alert')).toBeVisible();
