@@ -56,6 +56,11 @@ impl Budget {
         tokio::time::sleep_until(until).await;
     }
 
+    /// Requests a minute of background work: half of the limit.
+    pub(crate) fn background_per_minute(&self) -> u32 {
+        (self.0.lock().limit / 2).max(1)
+    }
+
     pub(crate) fn heard(&self, rate: RateLimit) {
         let mut state = self.0.lock();
         if let Some(limit) = rate.limit.filter(|limit| *limit > 0) {

@@ -31,6 +31,11 @@ impl<T> Clone for Reading<T> {
 }
 
 impl<T> Reading<T> {
+    /// A value of our own storage: as of now.
+    pub fn now(value: T) -> Self {
+        Self { value: Arc::new(value), read_at: jiff::Timestamp::now(), freshness: Freshness::Fresh }
+    }
+
     /// Why the value is not the present one.
     pub fn stale(&self) -> Option<&Error> {
         match &self.freshness {

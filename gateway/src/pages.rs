@@ -1,0 +1,134 @@
+//! Lists over all their pages: gathered for what the provider cannot filter or sort (design §3: up to 300 rows), and
+//! one page after the other, within the background budget, for files.
+
+use std::time::Duration;
+
+use futures::{StreamExt, future::join_all, stream, stream::BoxStream};
+use vpsbg_api::{Operation, Page};
+
+use crate::{Account, Error, Freshness, Reading};
+
+/// Rows that are gathered at most.
+pub const MOST_GATHERED: u64 = 300;
+/// Pages that are gathered at most, where the provider does not say how many rows there are.
+const MOST_PAGES: u64 = 20;
+/// A page that could not be had is asked for so often, one after the other.
+const TRIES: u32 = 4;
+
+/// All rows of a list.
+#[derive(Debug, Clone)]
+pub struct Gathered<T> {
+    /// The rows in the provider's order.
+    pub rows: Vec<T>,
+    /// Rows that could not be read.
+    pub broken: usize,
+}
+
+/// What gathering gave.
+#[derive(Debug, Clone)]
+pub enum Gathering<T> {
+    /// All rows; as old as the oldest of their pages.
+    All(Reading<Gathered<T>>),
+    /// There are more than [`MOST_GATHERED`] rows: how many, if the provider says so.
+    TooMany(Option<u64>),
+}
+
+impl Account {
+    /// All rows of a list, from the cache where it holds them. `of_page` makes the operation of a page, from 1.
+    ///
+    /// # Errors
+    /// [`Error`] of the first page that could not be read: a part is never taken for the whole.
+    pub async fn gather<O, T>(&self, of_page: impl Fn(u64) -> O) -> Result<Gathering<T>, Error>
+    where
+        O: Operation<Answer = Page<T>>,
+        T: Clone + Send + Sync + 'static,
+    {
+        let first = self.read(&of_page(1)).await?;
+        if let Some(total) = first.value.total.filter(|total| *total > MOST_GATHERED) {
+            return Ok(Gathering::TooMany(Some(total)));
+        }
+        let mut pages = vec![first];
+        if let Some(last) = pages[0].value.last {
+            if last > MOST_PAGES {
+                return Ok(Gathering::TooMany(pages[0].value.total));
+            }
+            let rest: Vec<O> = (2..=last).map(of_page).collect();
+            for read in join_all(rest.iter().map(|operation| self.read(operation))).await {
+                pages.push(read?);
+            }
+        }
+        let rows: usize = pages.iter().map(|page| page.value.rows.len()).sum();
+        if rows as u64 > MOST_GATHERED {
+            return Ok(Gathering::TooMany(None));
+        }
+        Ok(Gathering::All(together(&pages)))
+    }
+
+    /// The pages of a list from the first to the last, as they come: within the background budget, past the cache.
+    /// Waits when the provider wants a pause; ends with the error of a page that could not be had.
+    pub fn every_page<O, T>(
+        &self,
+        of_page: impl Fn(u64) -> O + Send + 'static,
+    ) -> BoxStream<'static, Result<Reading<Page<T>>, Error>>
+    where
+        O: Operation<Answer = Page<T>>,
+        T: Send + Sync + 'static,
+    {
+        // A file takes as long as it takes: no page waits for it.
+        let account = Self { deadline: None, ..self.clone() };
+        let pages = stream::try_unfold(Some(1), move |next: Option<u64>| {
+            let operation = next.map(&of_page);
+            let account = account.clone();
+            async move {
+                let Some((page, operation)) = next.zip(operation) else { return Ok(None) };
+                let reading = account.page_of_a_file(&operation).await?;
+                let known_last = reading.value.last.is_some();
+                let more = if known_last { !reading.value.is_last() } else { false };
+                Ok(Some((reading, more.then_some(page + 1))))
+            }
+        });
+        pages.boxed()
+    }
+
+    /// How many requests a minute background work makes at most: to tell how long it will take.
+    pub fn background_per_minute(&self) -> u32 {
+        self.state.budget.background_per_minute()
+    }
+
+    /// A fresh page, or an error: what a file says must be so now.
+    async fn page_of_a_file<O, T>(&self, operation: &O) -> Result<Reading<Page<T>>, Error>
+    where
+        O: Operation<Answer = Page<T>>,
+        T: Send + Sync + 'static,
+    {
+        let mut tries = 0;
+        loop {
+            let read = self.read_anew(operation).await;
+            let error = match read {
+                Ok(reading) => match reading.stale() {
+                    None => return Ok(reading),
+                    Some(why) => why.clone(),
+                },
+                Err(error) => error,
+            };
+            tries += 1;
+            match error {
+                Error::RateLimited(pause) if tries < TRIES => {
+                    tokio::time::sleep(pause.min(Duration::from_secs(120))).await;
+                }
+                error => return Err(error),
+            }
+        }
+    }
+}
+
+fn together<T: Clone>(pages: &[Reading<Page<T>>]) -> Reading<Gathered<T>> {
+    let gathered = Gathered {
+        rows: pages.iter().flat_map(|page| page.value.rows.iter().cloned()).collect(),
+        broken: pages.iter().map(|page| page.value.broken).sum(),
+    };
+    // A list is as old as the oldest of its pages.
+    let stale = pages.iter().find(|page| page.freshness != Freshness::Fresh);
+    let oldest = pages.iter().min_by_key(|page| page.read_at);
+    stale.or(oldest).unwrap_or(&pages[0]).with(gathered)
+}
