@@ -8,7 +8,7 @@ pub use values::Values;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use gateway::{Error, Feed, Reading};
+use gateway::{BulkId, Error, Feed, Reading};
 use leptos::prelude::*;
 use vpsbg_api::ServerId;
 
@@ -120,6 +120,7 @@ fn word(feed: Feed) -> String {
         Feed::Isos => "isos".to_owned(),
         Feed::Statuses => "statuses".to_owned(),
         Feed::Server(id) => format!("server-{id}"),
+        Feed::Bulk(id) => format!("bulk-{id}"),
     }
 }
 
@@ -127,6 +128,10 @@ fn from_word(word: &str) -> Option<Feed> {
     match word {
         "isos" => Some(Feed::Isos),
         "statuses" => Some(Feed::Statuses),
-        other => other.strip_prefix("server-")?.parse::<ServerId>().ok().map(Feed::Server),
+        other => match other.split_once('-')? {
+            ("server", id) => id.parse::<ServerId>().ok().map(Feed::Server),
+            ("bulk", id) => id.parse::<BulkId>().ok().map(Feed::Bulk),
+            _ => None,
+        },
     }
 }

@@ -31,7 +31,7 @@ impl AccountKey {
 }
 
 /// Who acts, for the audit.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Actor {
     /// SHA-256 of the session id.
     pub session: [u8; 32],
@@ -111,6 +111,16 @@ impl Account {
     /// Which account.
     pub fn key(&self) -> AccountKey {
         self.key
+    }
+
+    /// The key of the provider's user, for what belongs to the user and not to the token.
+    pub(crate) fn owner(&self) -> AccountKey {
+        self.key
+    }
+
+    /// The memory of what belongs to the user.
+    pub(crate) fn owner_state(&self) -> Arc<AccountState> {
+        self.gateway.state(self.owner())
     }
 
     /// E-mail of the provider's user, if the provider told it at sign-in.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Executor, Sqlite};
 use vpsbg_api::Operation;
 
-use crate::{Account, AccountKey, Error, Gateway, StorageError, seal::random, storage::now};
+use crate::{Account, AccountKey, Actor, Error, Gateway, StorageError, seal::random, storage::now};
 
 /// One record, before it is written. Also part of the purchase journal, so that a purchase whose program was
 /// killed is still written down.
@@ -22,6 +22,21 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// The record of a change by somebody.
+    pub(crate) fn of<O: Operation>(operation: &O, actor: &Actor) -> Self {
+        let mut session = [0; 8];
+        session.copy_from_slice(&actor.session[..8]);
+        Self {
+            operation: O::INFO.id.to_owned(),
+            permission: O::INFO.permission.name().to_owned(),
+            object: operation.object(),
+            person: actor.person.clone(),
+            session,
+            address: actor.address.clone(),
+            request_id: actor.request_id.clone(),
+        }
+    }
+
     /// Writes it down with its outcome.
     pub(crate) async fn write<'c>(
         &self,
@@ -59,13 +74,21 @@ pub(crate) fn word(outcome: Result<(), &Error>) -> &'static str {
 }
 
 impl Gateway {
-    /// Forgets what was done with a token of the demo, which anybody may have: its records end with the demo.
+    /// Forgets what was done with a token of the demo, which anybody may have: its records, bulk jobs
+    /// and saved views end with the demo.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn forget_demo(&self, token: &str) -> Result<(), StorageError> {
-        let delete = sqlx::query("DELETE FROM audit WHERE account = $1");
-        delete.bind(&self.account_key(token).0[..]).execute(&self.0.pool).await?;
+        let account = self.account_key(token);
+        for delete in [
+            "DELETE FROM audit WHERE account = $1",
+            "DELETE FROM bulk_jobs WHERE account = $1",
+            "DELETE FROM saved_views WHERE account = $1",
+        ] {
+            sqlx::query(delete).bind(&account.0[..]).execute(&self.0.pool).await?;
+        }
+        *self.state(account).views.lock().await = None;
         Ok(())
     }
 }
@@ -73,17 +96,7 @@ impl Gateway {
 impl Account {
     /// The record of a change by this person.
     pub(crate) fn record_of<O: Operation>(&self, operation: &O) -> Record {
-        let mut session = [0; 8];
-        session.copy_from_slice(&self.actor.session[..8]);
-        Record {
-            operation: O::INFO.id.to_owned(),
-            permission: O::INFO.permission.name().to_owned(),
-            object: operation.object(),
-            person: self.actor.person.clone(),
-            session,
-            address: self.actor.address.clone(),
-            request_id: self.actor.request_id.clone(),
-        }
+        Record::of(operation, &self.actor)
     }
 
     /// Writes the record of a change. A record that cannot be written is an error in the log, not for the

@@ -31,6 +31,11 @@ impl Breaker {
         self.closed_until.is_none_or(|until| now >= until && !probing)
     }
 
+    /// How long it holds all calls back.
+    pub(crate) fn opens_in(&self, now: Instant) -> Duration {
+        self.closed_until.map_or(Duration::ZERO, |until| until.saturating_duration_since(now))
+    }
+
     /// Whether it holds calls back, but for its probe.
     pub(crate) fn is_open(&self) -> bool {
         self.closed_until.is_some()

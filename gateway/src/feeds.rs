@@ -8,7 +8,9 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 use vpsbg_api::{GetServer, ListIsos, ListServerStatuses, Operation, Permission, ServerId};
 
-use crate::{Account, Error, IsosSeen, Reading, ServerSeen, StatusesSeen, shared::AccountState};
+use crate::{
+    Account, BulkId, BulkJob, Error, IsosSeen, Reading, ServerSeen, StatusesSeen, shared::AccountState,
+};
 
 /// What can be watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,15 +21,18 @@ pub enum Feed {
     Server(ServerId),
     /// Power of all servers.
     Statuses,
+    /// A bulk job: out of our own storage, the provider is not asked.
+    Bulk(BulkId),
 }
 
 impl Feed {
     /// What a person must be allowed to see it.
-    fn permission(self) -> Permission {
+    fn permission(self) -> Option<Permission> {
         match self {
-            Self::Isos => ListIsos::INFO.permission,
-            Self::Server(_) => GetServer::INFO.permission,
-            Self::Statuses => ListServerStatuses::INFO.permission,
+            Self::Isos => Some(ListIsos::INFO.permission),
+            Self::Server(_) => Some(GetServer::INFO.permission),
+            Self::Statuses => Some(ListServerStatuses::INFO.permission),
+            Self::Bulk(_) => None,
         }
     }
 
@@ -36,6 +41,7 @@ impl Feed {
             Self::Isos => Live::Isos(Err(error)),
             Self::Server(_) => Live::Server(Box::new(Err(error))),
             Self::Statuses => Live::Statuses(Err(error)),
+            Self::Bulk(_) => Live::Bulk(Err(error)),
         }
     }
 }
@@ -49,6 +55,8 @@ pub enum Live {
     Server(Box<Result<Reading<ServerSeen>, Error>>),
     /// Power of all servers.
     Statuses(Result<Reading<StatusesSeen>, Error>),
+    /// A bulk job.
+    Bulk(Result<Arc<BulkJob>, Error>),
 }
 
 impl Live {
@@ -58,6 +66,7 @@ impl Live {
             Self::Isos(result) => trouble(result),
             Self::Server(result) => trouble(result),
             Self::Statuses(result) => trouble(result),
+            Self::Bulk(result) => result.as_ref().err(),
         }
     }
 
@@ -66,6 +75,7 @@ impl Live {
         match self {
             Self::Isos(Ok(reading)) => reading.value.is_active(),
             Self::Server(result) => result.as_ref().as_ref().is_ok_and(|reading| reading.value.is_active()),
+            Self::Bulk(Ok(job)) => job.is_active(),
             _ => false,
         }
     }
@@ -82,7 +92,7 @@ impl Account {
     /// Watches something. The receiver holds `None` until the first value is there.
     /// Who may not see it gets that answer and nothing more: the poller serves everybody who may.
     pub fn watch(&self, feed: Feed) -> watch::Receiver<Option<Live>> {
-        if let Err(error) = self.permit(feed.permission()) {
+        if let Err(error) = feed.permission().map_or(Ok(()), |permission| self.permit(permission)) {
             return watch::channel(Some(feed.refused(error))).1;
         }
         let mut feeds = self.state.feeds.lock();
@@ -102,6 +112,7 @@ impl Account {
             Feed::Isos => Live::Isos(self.isos().await),
             Feed::Server(id) => Live::Server(Box::new(self.server(id).await)),
             Feed::Statuses => Live::Statuses(self.statuses().await),
+            Feed::Bulk(id) => Live::Bulk(self.bulk(&id).await.map(Arc::new)),
         }
     }
 
@@ -110,14 +121,16 @@ impl Account {
             Feed::Isos => Live::Isos(self.isos_anew().await),
             Feed::Server(id) => Live::Server(Box::new(self.server_anew(id).await)),
             Feed::Statuses => Live::Statuses(self.statuses_anew().await),
+            Feed::Bulk(id) => Live::Bulk(self.bulk(&id).await.map(Arc::new)),
         }
     }
 }
 
 async fn poll(account: Account, feed: Feed, sender: watch::Sender<Option<Live>>) {
-    let state = Arc::clone(&account.state);
     // Somebody changed something: look at once.
-    let changed = state.changed.notified();
+    let (state, owner) = (Arc::clone(&account.state), account.owner_state());
+    let changes = if matches!(feed, Feed::Bulk(_)) { &owner.bulks.changed } else { &state.changed };
+    let changed = changes.notified();
     tokio::pin!(changed);
     changed.as_mut().enable();
     let mut live = account.present(feed).await;
@@ -141,7 +154,7 @@ async fn poll(account: Account, feed: Feed, sender: watch::Sender<Option<Live>>)
             return;
         }
         // From here on, so that a change during the look is not missed.
-        changed.set(state.changed.notified());
+        changed.set(changes.notified());
         changed.as_mut().enable();
         live = account.anew(feed).await;
     }

@@ -6,6 +6,7 @@ mod activity;
 mod audit;
 mod breaker;
 mod budget;
+mod bulk;
 mod cache;
 mod calls;
 mod curl;
@@ -32,10 +33,15 @@ mod shared;
 mod sign_in;
 mod storage;
 mod timings;
+mod views;
 
 pub use access::Access;
 pub use account::{Account, AccountKey, Actor};
 pub use activity::{AuditFilter, AuditPage, AuditRecord, Outcomes, Who};
+pub use bulk::{
+    BulkAction, BulkCounts, BulkId, BulkItem, BulkJob, BulkRow, BulkState, BulkSummary, NotABulkJob,
+    PauseReason, RowOutcome,
+};
 pub use diagnostics::{Diagnosis, LastCall, Misfits};
 pub use error::{Error, FieldErrors};
 pub use feeds::{Feed, Live};
@@ -58,3 +64,4 @@ pub use sign_in::{Checked, Out, SignInError};
 pub use storage::StorageError;
 pub use timings::Timings;
 pub use tower_sessions_core::Session;
+pub use views::{NotAView, SavedView, ViewId};

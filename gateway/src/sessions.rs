@@ -15,7 +15,7 @@ use tower_sessions_core::{
     session_store::{Error, Result},
 };
 
-use crate::{AccountKey, Out, SealingKey, StorageError};
+use crate::{AccountKey, Out, SealingKey, StorageError, Timings};
 
 /// The key in a session under which [`SignedIn`] stands.
 const SIGNED_IN: &str = "signed_in";
@@ -42,6 +42,14 @@ pub struct SignedIn {
 impl SignedIn {
     /// The key under which it stands in a session.
     pub const KEY: &'static str = SIGNED_IN;
+
+    /// Whether the session is too old or too long idle.
+    pub(crate) fn is_over(&self, timings: &Timings) -> bool {
+        let now = jiff::Timestamp::now().as_second();
+        let seconds = |period: std::time::Duration| i64::try_from(period.as_secs()).unwrap_or(i64::MAX);
+        now - self.since > seconds(timings.session_absolute)
+            || now - self.touched > seconds(timings.session_idle)
+    }
 }
 
 /// The key in a session under which stands, as an [`Out`], why it ended.
@@ -134,6 +142,27 @@ impl Sessions {
             serde_json::from_value(record.data.get(SIGNED_IN)?.clone()).ok()
         };
         Ok(rows.into_iter().find_map(opened))
+    }
+
+    /// What a live session holds, by the hash of its id. None when it has ended, for whatever reason.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) async fn signed_in(
+        &self,
+        hash: &[u8; 32],
+        timings: &Timings,
+    ) -> std::result::Result<Option<SignedIn>, StorageError> {
+        let sealed: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT sealed FROM sessions WHERE id_hash = $1 AND expires_at >= $2")
+                .bind(&hash[..])
+                .bind(crate::storage::now())
+                .fetch_optional(&self.pool)
+                .await?;
+        let record = sealed.and_then(|sealed| self.opened(&sealed, hash).ok());
+        let signed_in: Option<SignedIn> =
+            record.and_then(|record| serde_json::from_value(record.data.get(SIGNED_IN)?.clone()).ok());
+        Ok(signed_in.filter(|signed_in| !signed_in.is_over(timings)))
     }
 
     fn sealed(&self, record: &Record) -> Result<(Vec<u8>, Option<Vec<u8>>, i64)> {

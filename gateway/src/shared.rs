@@ -17,8 +17,8 @@ use vpsbg_api::client::Routes;
 
 use crate::{
     AccountKey, Feed, KeyError, Live, PurchaseId, SealingKey, Sessions, StorageError, Timings,
-    access::Learned, account::Ended, breaker::Breaker, budget::Budget, cache::Cache, calls::Client,
-    diagnostics::Seen, http, isos::Tracks, metrics::Metrics, storage,
+    access::Learned, account::Ended, breaker::Breaker, budget::Budget, bulk::Bulks, cache::Cache,
+    calls::Client, diagnostics::Seen, http, isos::Tracks, metrics::Metrics, storage, views::Views,
 };
 
 /// Accounts remembered at most; the longest unused are forgotten first.
@@ -92,6 +92,10 @@ pub(crate) struct AccountState {
     pub(crate) resumed: AtomicBool,
     /// Something was changed: pollers look at once.
     pub(crate) changed: Notify,
+    /// Bulk jobs of the user.
+    pub(crate) bulks: Bulks,
+    /// Saved views of the user.
+    pub(crate) views: Views,
 }
 
 impl std::fmt::Debug for Gateway {
@@ -102,7 +106,7 @@ impl std::fmt::Debug for Gateway {
 
 impl Gateway {
     /// Opens the storage and makes the clients. Speaks to the provider only if an earlier run left a purchase
-    /// whose outcome is open.
+    /// whose outcome is open, or a bulk job that goes on.
     ///
     /// # Errors
     /// [`StartError`].
@@ -128,6 +132,7 @@ impl Gateway {
             api_url,
         };
         let gateway = Self(Arc::new(shared));
+        gateway.resume_bulks().await?;
         tokio::spawn(gateway.clone().resume_purchases());
         Ok(gateway)
     }
@@ -159,7 +164,7 @@ impl Gateway {
     }
 
     /// Ends what is open and closes the database. Purchases that are being looked for are looked for again after
-    /// the next start.
+    /// the next start, bulk jobs go on.
     pub async fn close(&self) {
         let _ = self.0.ended.send(Ended::Everything);
         self.0.pool.close().await;

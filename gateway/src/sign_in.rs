@@ -179,10 +179,7 @@ impl Gateway {
             return Err(why.unwrap_or(if known { Out::Ended } else { Out::Stranger }));
         };
         let now = jiff::Timestamp::now().as_second();
-        let seconds = |period: std::time::Duration| i64::try_from(period.as_secs()).unwrap_or(i64::MAX);
-        let too_old = now - signed_in.since > seconds(self.timings().session_absolute);
-        let idle = now - signed_in.touched;
-        if too_old || idle > seconds(self.timings().session_idle) {
+        if signed_in.is_over(self.timings()) {
             session.clear().await;
             // Saved here, so that the token leaves the store now.
             let noted = async { session.insert(OUT, Out::Ended).await.and(session.save().await) };
@@ -191,7 +188,7 @@ impl Gateway {
             }
             return Err(Out::Ended);
         }
-        if idle >= NOTE_USE {
+        if now - signed_in.touched >= NOTE_USE {
             signed_in.touched = now;
             if let Err(error) = session.insert(SignedIn::KEY, signed_in.clone()).await {
                 tracing::error!(%error, "the use of a session could not be noted");

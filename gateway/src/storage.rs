@@ -92,6 +92,10 @@ pub(crate) async fn clean(pool: &SqlitePool, timings: &Timings) -> Result<(), sq
         .bind(now - millis(timings.audit))
         .execute(pool)
         .await?;
+    sqlx::query("DELETE FROM bulk_jobs WHERE state <> 'running' AND changed_at < $1")
+        .bind(now - millis(timings.bulk))
+        .execute(pool)
+        .await?;
     sqlx::query("DELETE FROM audit WHERE at < $1").bind(now - millis(timings.audit)).execute(pool).await?;
     Ok(())
 }

@@ -40,6 +40,10 @@ pub struct Timings {
     pub purchase_pause: Duration,
     /// When looking for it ends in any case.
     pub purchase_give_up: Duration,
+    /// After this long an object of a bulk job whose answer was lost is looked at for the last time.
+    pub bulk_look: Duration,
+    /// How long bulk jobs are kept after their end, and paused ones.
+    pub bulk: Duration,
     /// Session without any request.
     pub session_idle: Duration,
     /// Session from sign-in to its end, whatever happens.
@@ -74,6 +78,8 @@ impl Default for Timings {
             purchase_look: seconds(2 * 60),
             purchase_pause: seconds(1),
             purchase_give_up: seconds(10 * 60),
+            bulk_look: seconds(2 * 60),
+            bulk: seconds(30 * 24 * 60 * 60),
             session_idle: seconds(8 * 60 * 60),
             session_absolute: seconds(7 * 24 * 60 * 60),
             draft: seconds(24 * 60 * 60),

@@ -48,6 +48,7 @@ pub fn of(live: &Live) -> (String, Value) {
             }
             servers::statuses_shape(read.as_ref())
         }
+        Live::Bulk(_) => String::new(),
     };
     (shape, values.into_json())
 }
