@@ -48,6 +48,25 @@ model! {
     }
 }
 
+impl TicketSummary {
+    /// As [`Ticket::can_resolve`].
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_resolve(&self) -> Result<(), Reason> {
+        can_resolve(self.status.as_ref())
+    }
+}
+
+/// Whether a ticket in this state can be marked as resolved (FACTS §3, ticket).
+fn can_resolve(status: Option<&TicketStatus>) -> Result<(), Reason> {
+    match status {
+        Some(TicketStatus::Resolved) => Err(Reason("It is already resolved.")),
+        Some(TicketStatus::Closed) => Err(Reason("It is closed.")),
+        _ => Ok(()),
+    }
+}
+
 model! {
     /// A ticket with its messages (`Ticket`).
     pub struct Ticket {
@@ -80,11 +99,7 @@ impl Ticket {
     /// # Errors
     /// The reason why not (FACTS §3, ticket).
     pub fn can_resolve(&self) -> Result<(), Reason> {
-        match self.status {
-            Some(TicketStatus::Resolved) => Err(Reason("It is already resolved.")),
-            Some(TicketStatus::Closed) => Err(Reason("It is closed.")),
-            _ => Ok(()),
-        }
+        can_resolve(self.status.as_ref())
     }
 
     /// Whether a message can be added now. A reply to a resolved ticket opens it again.

@@ -1,9 +1,12 @@
 //! Activity: who changed what through Vitosha, on which object, and what came of it.
 
-mod csv;
+mod columns;
+mod of_object;
 mod page;
 mod query;
 mod words;
 
-pub use csv::download;
-pub use page::ActivityPage;
+#[cfg(test)]
+pub use columns::columns;
+pub use of_object::of_object;
+pub use page::{Activity, ActivityPage};

@@ -5,4 +5,4 @@ mod list_page;
 mod words;
 
 pub use detail_page::InvoicePage;
-pub use list_page::InvoicesPage;
+pub use list_page::{Invoices, InvoicesPage};

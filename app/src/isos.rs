@@ -7,7 +7,7 @@ mod server_fns;
 mod words;
 
 pub use detail_page::IsoPage;
-pub use list_page::IsosPage;
+pub use list_page::{Isos, IsosPage};
 #[cfg(test)]
 pub use new_page::FIELDS;
 pub use new_page::NewIsoPage;

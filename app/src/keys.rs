@@ -13,12 +13,13 @@ use crate::{
 };
 
 /// Keys without a place of their own in the navigation: keys, what they do.
-const KEYS: [(&[&str], &str); 6] = [
+const KEYS: [(&[&str], &str); 7] = [
     (&["?"], "This list"),
     (&["/"], "To the search of a list"),
     (&["j"], "To the next row of a list"),
     (&["k"], "To the row before"),
     (&["Enter"], "Opens the row"),
+    (&["x"], "Chooses the row, or no longer"),
     (&["Esc"], "Closes a menu, leaves a dialog"),
 ];
 

@@ -2,6 +2,7 @@
 #![recursion_limit = "512"]
 
 mod activity;
+mod bulk;
 mod components;
 mod diagnostics;
 mod errors;
@@ -19,6 +20,7 @@ mod shell;
 mod sign_in;
 mod site;
 mod tickets;
+mod views;
 mod visitor;
 mod words;
 

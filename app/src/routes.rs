@@ -1,5 +1,6 @@
 //! Every link of the product is made here. A snapshot test holds the list.
 
+use gateway::BulkId;
 use vpsbg_api::{AttachmentId, InvoiceId, IsoId, ServerId, TicketId};
 
 /// The overview.
@@ -21,8 +22,10 @@ pub const NEW_TICKET: &str = "/tickets/new";
 
 /// Who changed what.
 pub const ACTIVITY: &str = "/activity";
-/// The same as a file.
-pub const ACTIVITY_CSV: &str = "/activity.csv";
+/// All bulk jobs.
+pub const BULK: &str = "/bulk";
+/// Asks before a bulk job begins.
+pub const NEW_BULK: &str = "/bulk/new";
 /// How the operations of the contract fare.
 pub const DIAGNOSTICS: &str = "/diagnostics";
 /// The keys, and their switch.
@@ -51,6 +54,19 @@ pub const DO_REPLY_TICKET: &str = "/do/tickets/reply";
 /// Marks a ticket as resolved.
 pub const DO_RESOLVE_TICKET: &str = "/do/tickets/resolve";
 
+/// Starts a bulk job.
+pub const DO_START_BULK: &str = "/do/bulk/start";
+/// Stops a bulk job.
+pub const DO_STOP_BULK: &str = "/do/bulk/stop";
+/// Lets a paused bulk job go on.
+pub const DO_RESUME_BULK: &str = "/do/bulk/resume";
+/// Saves a view of a list.
+pub const DO_SAVE_VIEW: &str = "/do/views/save";
+/// Makes a saved view the default one of its list, or none.
+pub const DO_DEFAULT_VIEW: &str = "/do/views/default";
+/// Removes a saved view.
+pub const DO_FORGET_VIEW: &str = "/do/views/forget";
+
 /// Style of pages without the frame; a file of the site.
 pub const PLAIN_STYLE: &str = "/plain.css";
 
@@ -60,6 +76,16 @@ pub const LIVE: &str = "/live";
 /// One server.
 pub fn server(id: ServerId) -> String {
     format!("/servers/{id}")
+}
+
+/// One server, what was changed on it.
+pub fn server_activity(id: ServerId) -> String {
+    format!("/servers/{id}?tab=activity")
+}
+
+/// What was changed on an object (`server 7`).
+pub fn activity_of(object: &str) -> String {
+    with_query(ACTIVITY, &[("object", object)])
 }
 
 /// One server, asking to confirm an action (`start`, `stop`, `restart`).
@@ -105,6 +131,40 @@ pub fn ticket_confirm_resolve(id: TicketId) -> String {
 /// A file of a ticket.
 pub fn attachment(ticket: TicketId, file: AttachmentId) -> String {
     format!("/tickets/{ticket}/files/{file}")
+}
+
+/// A list as a file: all that matches its address.
+pub fn csv(list: &str) -> String {
+    format!("{list}.csv")
+}
+
+/// A list as a saved view shows it.
+pub fn view_of(list: &str, query: &str) -> String {
+    if query.is_empty() { list.to_owned() } else { format!("{list}?{query}") }
+}
+
+/// The saved views of a list (`servers`), and the form to save what an address shows.
+pub fn views(list: &str, query: &str) -> String {
+    with_query(&format!("/views/{list}"), &[("query", query)])
+}
+
+/// A bulk job.
+pub fn bulk(id: BulkId) -> String {
+    format!("/bulk/{id}")
+}
+
+/// A page of a bulk job's rows.
+pub fn bulk_page(id: BulkId, page: u64) -> String {
+    let page = if page == 1 { String::new() } else { page.to_string() };
+    with_query(&bulk(id), &[("page", &page)])
+}
+
+/// Asks before something is done to these rows, chosen in the list at the address `from`.
+pub fn new_bulk(action: &str, rows: &[u64], from: &str) -> String {
+    let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+    let pairs = [("from", from), ("action", action)].into_iter();
+    let pairs: Vec<_> = pairs.chain(rows.iter().map(|row| ("row", row.as_str()))).collect();
+    with_query(NEW_BULK, &pairs)
 }
 
 /// Sign-in that leads back to a page afterwards.
@@ -155,7 +215,6 @@ mod tests {
             TICKETS,
             NEW_TICKET,
             ACTIVITY,
-            ACTIVITY_CSV,
             DIAGNOSTICS,
             KEYS,
             DO_SIGN_IN,
@@ -169,6 +228,14 @@ mod tests {
             DO_OPEN_TICKET,
             DO_REPLY_TICKET,
             DO_RESOLVE_TICKET,
+            DO_START_BULK,
+            DO_STOP_BULK,
+            DO_RESUME_BULK,
+            DO_SAVE_VIEW,
+            DO_DEFAULT_VIEW,
+            DO_FORGET_VIEW,
+            BULK,
+            NEW_BULK,
             PLAIN_STYLE,
             LIVE,
         ]
@@ -176,6 +243,8 @@ mod tests {
         .into_iter()
         .chain([
             server(server_id),
+            server_activity(server_id),
+            activity_of("server 7"),
             server_confirm(server_id, "restart"),
             server_range(server_id, "24h"),
             iso(iso_id),
@@ -185,6 +254,13 @@ mod tests {
             ticket(ticket_id),
             ticket_confirm_resolve(ticket_id),
             attachment(ticket_id, "377".parse().unwrap()),
+            csv(SERVERS),
+            view_of(SERVERS, ""),
+            view_of(SERVERS, "state=active&sort=-expiry"),
+            views("servers", "state=active&sort=-expiry"),
+            bulk("0123456789abcdef0123456789abcdef".parse().unwrap()),
+            bulk_page("0123456789abcdef0123456789abcdef".parse().unwrap(), 2),
+            new_bulk("restart-servers", &[7, 12], "/servers?q=web"),
             sign_in_then("/"),
             sign_in_then("/servers/7?range=24h"),
             with_query(SERVERS, &[("q", "web & db"), ("page", ""), ("state", "all")]),

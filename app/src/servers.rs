@@ -2,12 +2,14 @@
 
 mod detail_page;
 mod list_page;
-mod list_query;
 mod metrics;
 mod power_dialog;
+mod row;
 mod server_fns;
 mod words;
 
 pub use detail_page::ServerPage;
-pub use list_page::ServersPage;
+pub use list_page::{Servers, ServersPage};
+#[cfg(test)]
+pub use row::columns;
 pub use words::{live_statuses, live_values, shape, statuses_shape};

@@ -10,6 +10,7 @@ use leptos_router::{
 
 use crate::{
     activity::ActivityPage,
+    bulk::{JobPage, JobsPage, NewJobPage},
     diagnostics::DiagnosticsPage,
     errors::NotFoundPage,
     invoices::{InvoicePage, InvoicesPage},
@@ -20,6 +21,7 @@ use crate::{
     servers::{ServerPage, ServersPage},
     sign_in::SignInPage,
     tickets::{NewTicketPage, TicketPage, TicketsPage},
+    views::ViewsPage,
 };
 
 /// The document.
@@ -68,6 +70,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/tickets/new") view=NewTicketPage ssr=SsrMode::Async />
                 <Route path=path!("/tickets/:id") view=TicketPage ssr=SsrMode::Async />
                 <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async />
+                <Route path=path!("/bulk") view=JobsPage ssr=SsrMode::Async />
+                <Route path=path!("/bulk/new") view=NewJobPage ssr=SsrMode::Async />
+                <Route path=path!("/bulk/:id") view=JobPage ssr=SsrMode::Async />
+                <Route path=path!("/views/:list") view=ViewsPage ssr=SsrMode::Async />
                 <Route path=path!("/diagnostics") view=DiagnosticsPage ssr=SsrMode::Async />
                 <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async />
             </Routes>

@@ -11,10 +11,17 @@ use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 
 use crate::{
-    activity, files,
+    activity::Activity,
+    components::list,
+    files,
     forms::intake,
+    invoices::Invoices,
+    isos::Isos,
     live,
+    routes::csv,
+    servers::Servers,
     shell::{App, shell},
+    tickets::Tickets,
     visitor::{House, enter},
 };
 
@@ -28,7 +35,7 @@ pub fn site(options: LeptosOptions, house: House) -> Router {
             move || shell(options.clone())
         })
         .route(crate::routes::LIVE, get(live::stream))
-        .route(crate::routes::ACTIVITY_CSV, get(activity::download))
+        .merge(list_files())
         .route("/invoices/{id}/pdf", post(files::invoice_pdf))
         .route("/tickets/{ticket}/files/{file}", get(files::ticket_file))
         .fallback(not_found)
@@ -36,6 +43,16 @@ pub fn site(options: LeptosOptions, house: House) -> Router {
         .layer(middleware::from_fn(intake))
         .layer(middleware::from_fn_with_state(house, enter))
         .with_state(options)
+}
+
+/// Lists as files.
+fn list_files() -> Router<LeptosOptions> {
+    Router::new()
+        .route(&csv(crate::routes::SERVERS), get(list::download::<Servers>))
+        .route(&csv(crate::routes::ISOS), get(list::download::<Isos>))
+        .route(&csv(crate::routes::INVOICES), get(list::download::<Invoices>))
+        .route(&csv(crate::routes::TICKETS), get(list::download::<Tickets>))
+        .route(&csv(crate::routes::ACTIVITY), get(list::download::<Activity>))
 }
 
 /// Renders the page for an address that is none, with the frame and the right status.

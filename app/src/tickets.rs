@@ -7,7 +7,7 @@ mod server_fns;
 mod ticket_page;
 mod words;
 
-pub use list_page::TicketsPage;
+pub use list_page::{Tickets, TicketsPage};
 #[cfg(test)]
 pub use new_page::FIELDS;
 pub use new_page::NewTicketPage;

@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use gateway::{Account, Actor, Gateway, Out, Session};
+use gateway::{Account, Actor, Gateway, Out, SavedView, Session};
 use leptos::prelude::use_context;
 
 use crate::{routes, sign_in::Throttle};
@@ -50,6 +50,8 @@ pub struct Visitor {
     pub account: Option<Account>,
     /// The browser's session, signed in or not.
     pub session: Session,
+    /// Views to which the sidebar leads; only for pages.
+    pub default_views: Vec<SavedView>,
     /// Path and query as asked.
     pub address: String,
     /// Id of the request, for people to quote.
@@ -106,9 +108,16 @@ pub async fn enter(State(house): State<House>, mut request: Request, next: Next)
         let to = routes::with_query(&routes::sign_in_then(routes::safe_next(then)), &[("reason", reason)]);
         return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
     }
+    let account = entered.ok().map(|account| if page { account.for_page() } else { account });
+    // In memory but for the first page: a sidebar without them is better than no page.
+    let default_views = match &account {
+        Some(account) if page => account.default_views().await.unwrap_or_default(),
+        _ => Vec::new(),
+    };
     request.extensions_mut().insert(Visitor {
         house,
-        account: entered.ok().map(|account| if page { account.for_page() } else { account }),
+        account,
+        default_views,
         session,
         address,
         request_id,

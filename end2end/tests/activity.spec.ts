@@ -72,15 +72,15 @@ test('filters stand in the address, and go together', async ({ page, world }) =>
   await stop(page, id);
   await addIso(page, 'one');
   await page.goto('/activity');
-  await page.getByLabel('What').selectOption('Servers: all');
-  await page.getByLabel('Who').selectOption('Ada');
-  await page.getByLabel('Outcome').selectOption('Done');
+  await page.getByRole('combobox', { name: 'What' }).selectOption('Servers: all');
+  await page.getByRole('combobox', { name: 'Who' }).selectOption('Ada');
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Done');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page).toHaveURL(/what=family%3Aservers/);
   await expect(page.getByText('1 record', { exact: true })).toBeVisible();
   await expect(row(page, 'Stop a server')).toBeVisible();
-  await expect(page.getByLabel('Who')).toHaveValue('name:Ada');
-  await page.getByLabel('Object').fill('server 987654');
+  await expect(page.getByRole('combobox', { name: 'Who' })).toHaveValue('name:Ada');
+  await page.getByRole('textbox', { name: 'Object' }).fill('server 987654');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('No record matches.')).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Show all' }).first().click();
@@ -110,13 +110,14 @@ test('the file holds what is shown, and no formulas', async ({ page, world }) =>
   await signInAs(page, world.writeToken, '=1+1');
   await addIso(page, 'one');
   await page.goto('/activity?what=createIso');
+  await page.getByText('Download CSV', { exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Download CSV' }).click(),
+    page.getByRole('link', { name: '1 record' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('activity.csv');
   const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
   expect(lines).toHaveLength(2);
-  expect(lines[0]).toMatch(/^\uFEFFtime,time in Sofia,action,operation,object,outcome,/);
+  expect(lines[0]).toMatch(/^\uFEFFWhen,UTC,What,Operation,Object,Outcome,Code,Who,/);
   expect(lines[1]).toContain(",Add an ISO,createIso,,Done,done,'=1+1,");
 });

@@ -30,6 +30,7 @@ mod browser {
         copy_buttons();
         dialogs();
         crate::keys::start();
+        crate::choose::start();
         tick();
         Interval::new(TICK, tick).forget();
         document().set_attribute_live();

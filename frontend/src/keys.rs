@@ -52,6 +52,7 @@ fn pressed(event: &KeyboardEvent, begun: &Cell<f64>) -> bool {
         "/" => search(),
         "j" => step(1),
         "k" => step(-1),
+        "x" => choose(),
         _ => follow(&key),
     }
 }
@@ -85,6 +86,13 @@ fn step(by: isize) -> bool {
     let at = rows.iter().position(|link| here.as_ref().is_some_and(|row| row.contains(Some(link))));
     let next = at.map_or(0, |at| at.saturating_add_signed(by).min(rows.len() - 1));
     rows.get(next).is_some_and(|link| link.focus().is_ok())
+}
+
+/// Chooses the row of the focus, or no longer.
+fn choose() -> bool {
+    let here =
+        document().active_element().and_then(|element| element.closest("main tbody tr").ok().flatten());
+    here.is_some_and(|row| crate::choose::toggle(&row))
 }
 
 /// The link of what a row is named after, or the first one.

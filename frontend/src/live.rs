@@ -284,7 +284,9 @@ mod browser {
                 if region.inner_html() != found.inner_html() {
                     let focused =
                         document().active_element().filter(|element| region.contains(Some(element)));
+                    let chosen = crate::choose::chosen();
                     region.set_inner_html(&found.inner_html());
+                    crate::choose::choose_again(&chosen);
                     if let Some(focused) = focused.and_then(|element| same_as(&element, &region))
                         && let Ok(focused) = focused.dyn_into::<web_sys::HtmlElement>()
                     {

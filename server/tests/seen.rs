@@ -245,7 +245,7 @@ async fn the_file_is_a_download_that_no_spreadsheet_runs() {
     assert_eq!(header(&file, "x-content-type-options"), "nosniff");
     let text = String::from_utf8(file.bytes().await.unwrap().to_vec()).unwrap();
     let (head, rest) = text.split_once("\r\n").unwrap();
-    assert!(head.starts_with("\u{feff}time,time in Sofia,action,"), "{head}");
+    assert!(head.starts_with("\u{feff}When,UTC,What,Operation,"), "{head}");
     assert!(rest.contains(",\"'=cmd|'/c calc'!A1,\"\"x\"\"\","), "{rest}");
     assert!(rest.contains(",Add an ISO,createIso,,Done,done,"), "{rest}");
     assert!(!text.contains(&provider.write));

@@ -6,13 +6,30 @@
 
 mod reboots;
 
-use super::{Addon, BillingState, Server};
-use crate::reason::Reason;
+use serde_json::json;
+
+use super::{Addon, BillingState, Server, ServerState};
+use crate::{
+    decode::{Decode, Notes},
+    reason::Reason,
+};
 
 impl Server {
     /// Power as far as the answer tells. None: not told (list rows), or not known.
     pub fn running(&self) -> Option<bool> {
         self.state.as_ref().and_then(|state| state.running)
+    }
+
+    /// The same with its power as another answer tells it: rows of the list may not (FACTS §2, server).
+    #[must_use]
+    pub fn told_to_run(mut self, running: bool) -> Self {
+        if self.state.is_none() {
+            self.state = ServerState::decode(&json!({}), &mut Notes::default()).ok();
+        }
+        if let Some(state) = self.state.as_mut() {
+            state.running = Some(running);
+        }
+        self
     }
 
     /// Whether it can be started.

@@ -1,170 +1,139 @@
 //! `/activity`: the audit records with filters and pages in the address.
 
-use gateway::{Account, AuditPage, AuditRecord, Who};
+use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
+use gateway::{Account, AuditRecord, Error, Reading, Who};
 use leptos::prelude::*;
 
 use super::{
+    columns::columns,
     query::{OUTCOMES, Query, family_word, who_word},
-    words,
 };
 use crate::{
     components::{
-        badge::Badge,
-        filters::{FilterChoice, FilterDay, FilterForm, FilterText},
-        frame::{Frame, Section},
-        notice::{Empty, main_trouble, status},
-        paging::{Paging, Place, bad_page, beyond_the_end},
-        table::{Column, Table},
-        time::Ago,
+        frame::Section,
+        list::{Batches, Contents, Filter, List, ListPage, ListQuery, Listing, Rows, Shown, whole},
+        notice::Empty,
+        paging::Place,
     },
+    live::Sources,
     routes,
-    visitor::Visitor,
-    words::{count, operations, or_dash},
+    words::{count, operations},
 };
 
 /// The page.
 #[component]
 pub fn ActivityPage() -> impl IntoView {
-    let visitor = Visitor::here();
-    let asked = visitor.address.split_once('?').map_or("", |(_, query)| query).to_owned();
-    Suspend::new(async move {
-        let account = visitor.account?;
-        let query = match Query::read(&asked) {
-            Ok(query) => query,
-            Err(problem) => {
-                return Some(
-                    view! {
-                        <Frame title="Activity" section=Section::Activity>{bad_page(&problem, routes::ACTIVITY)}</Frame>
-                    }
-                    .into_any(),
-                );
+    view! { <ListPage listing=Activity /> }
+}
+
+/// The audit records: rows of our own storage, which narrows and orders them.
+pub struct Activity;
+
+impl Listing for Activity {
+    type Row = AuditRecord;
+
+    fn list(account: &Account) -> BoxFuture<'_, List<AuditRecord>> {
+        async move {
+            // Without them the filters still work by the address; the list says what is wrong with the database.
+            let (people, operations) = futures::join!(account.audit_people(), account.audit_operations());
+            let outcomes = OUTCOMES.map(|(word, text)| (word.to_owned(), text.to_owned())).into();
+            List {
+                name: "activity",
+                path: routes::ACTIVITY,
+                section: Section::Activity,
+                title: "Activity",
+                unit: "record",
+                search: None,
+                columns: columns(),
+                filters: vec![
+                    Filter::choice("who", "Who", people_options(&people.unwrap_or_default())),
+                    Filter::choice("what", "What", action_options(&operations.unwrap_or_default())),
+                    Filter::text("object", "Object", "server 7"),
+                    Filter::choice("outcome", "Outcome", outcomes),
+                    Filter::day("from", "From day"),
+                    Filter::day("to", "To day"),
+                ],
+                sizes: &[],
+                selection: None,
+                menu: None,
+                id_of_row: |record| record.request_id.clone(),
+                check: |query| asked(query).filter().map(|_| ()),
             }
-        };
-        let choices = choices(&account).await;
-        let (body, file) = match query.filter() {
-            Err(problem) => (bad_filter(&problem), None),
-            Ok(filter) => match account.audit(&filter, query.page).await {
-                Ok(page) => (list(&query, &page), (page.total > 0).then(|| query.file())),
-                Err(error) => (main_trouble(&error, "the activity"), None),
-            },
-        };
-        let actions = move || file.clone().map(|to| view! { <a class="button" href=to>"Download CSV"</a> });
+        }
+        .boxed()
+    }
+
+    fn contents<'a>(
+        account: &'a Account,
+        _: &'a List<AuditRecord>,
+        query: &'a ListQuery,
+    ) -> BoxFuture<'a, Contents<AuditRecord>> {
+        async move {
+            let read = page(account, query).await;
+            Contents { read, live: Sources::default(), above: None, fixed: None }
+        }
+        .boxed()
+    }
+
+    fn every(account: &Account, _: List<AuditRecord>, query: ListQuery) -> Batches<AuditRecord> {
+        match asked(&query).filter() {
+            Ok(filter) => account.audit_all(filter).boxed(),
+            Err(_) => stream::once(async { Err(Error::NotOffered) }).boxed(),
+        }
+    }
+
+    fn all<'a>(
+        account: &'a Account,
+        list: &'a List<AuditRecord>,
+        query: &'a ListQuery,
+    ) -> BoxFuture<'a, Result<Shown<AuditRecord>, Error>> {
+        let _ = list;
+        async move {
+            let batches: Vec<Vec<AuditRecord>> = {
+                let mut all = Vec::new();
+                let filter = asked(query).filter().map_err(|_| Error::NotOffered)?;
+                let mut stream = account.audit_all(filter).boxed();
+                while let Some(batch) = stream.next().await {
+                    all.push(batch?);
+                }
+                all
+            };
+            Ok(Shown::Rows(Reading::now(whole(batches.concat(), 0))))
+        }
+        .boxed()
+    }
+
+    fn about(account: &Account) -> Option<AnyView> {
+        let kept = count(account.audit_kept().as_secs() / 86_400, "day");
         Some(
             view! {
-                <Frame title="Activity" section=Section::Activity actions=actions>
-                    {about(&account)}
-                    <Filters query=query choices=choices />
-                    {body}
-                </Frame>
+                <p class="hint lead">
+                    "Everything that was changed in this account through Vitosha, and every attempt. "
+                    {format!("Records are kept for {kept} and then removed; nobody can change them. ")}
+                    "Days are days in Sofia."
+                </p>
             }
             .into_any(),
         )
-    })
-}
-
-/// What is written down, of whom, and for how long.
-fn about(account: &Account) -> AnyView {
-    let days = account.audit_kept().as_secs() / 86_400;
-    let kept = count(days, "day");
-    view! {
-        <p class="hint lead">
-            "Everything that was changed with this token through Vitosha, and every attempt. "
-            {format!("Records are kept for {kept} and then removed; nobody can change them. ")}
-            "Days are days in Sofia."
-        </p>
     }
-    .into_any()
-}
 
-/// What can be chosen: who has records, and of which operations.
-struct Choices {
-    people: Vec<Who>,
-    operations: Vec<String>,
-}
-
-/// Without them the filters still work by the address; the list says what is wrong with the database.
-async fn choices(account: &Account) -> Choices {
-    let (people, operations) = futures::join!(account.audit_people(), account.audit_operations());
-    Choices { people: people.unwrap_or_default(), operations: operations.unwrap_or_default() }
-}
-
-#[component]
-fn Filters(query: Query, choices: Choices) -> impl IntoView {
-    let people = choices.people.iter().map(|who| {
-        let text = match who {
-            Who::Nameless => "No name",
-            Who::Named(name) => name,
-        };
-        (who_word(who), text.to_owned())
-    });
-    let people = std::iter::once((String::new(), "Everybody".to_owned())).chain(people).collect();
-    let mut actions = vec![(String::new(), "Everything".to_owned())];
-    for family in operations::families() {
-        let here: Vec<_> =
-            choices.operations.iter().filter(|operation| operations::of(operation).0 == family).collect();
-        if !here.is_empty() {
-            actions.push((family_word(family), format!("{family}: all")));
-            actions
-                .extend(here.iter().map(|id| ((*id).clone(), format!("{family}: {}", operations::of(id).1))));
+    fn empty() -> AnyView {
+        view! {
+            <Empty title="Nothing was changed yet">
+                <p>"What you and your colleagues change from here on is written down."</p>
+            </Empty>
         }
-    }
-    let outcomes = OUTCOMES.map(|(word, text)| (word.to_owned(), text.to_owned())).into();
-    let clear = query.narrows().then_some(routes::ACTIVITY.to_owned());
-    view! {
-        <FilterForm action=routes::ACTIVITY clear=clear>
-            <FilterChoice name="who" label="Who" options=people value=query.who />
-            <FilterChoice name="what" label="What" options=actions value=query.what />
-            <FilterText name="object" label="Object" placeholder="server 7" value=query.object />
-            <FilterChoice name="outcome" label="Outcome" options=outcomes value=query.outcome />
-            <FilterDay name="from" label="From day" value=query.from />
-            <FilterDay name="to" label="To day" value=query.to />
-        </FilterForm>
+        .into_any()
     }
 }
 
-fn bad_filter(problem: &str) -> AnyView {
-    status(http::StatusCode::UNPROCESSABLE_ENTITY);
-    view! {
-        <div class="empty" data-kind="failed" role="alert">
-            <p class="empty-title">{problem.to_owned()}</p>
-            <p>"Nothing is shown, because everything would look like an answer."</p>
-        </div>
-    }
-    .into_any()
+fn asked(query: &ListQuery) -> Query {
+    Query::of(|name| query.filter(name).to_owned())
 }
 
-fn list(query: &Query, page: &AuditPage) -> AnyView {
-    if page.rows.is_empty() {
-        let last = page.total.div_ceil(page.per_page.max(1));
-        return if page.total > 0 {
-            beyond_the_end(query.page, Some(last), |page| query.at_page(page))
-        } else if query.narrows() {
-            view! {
-                <div class="empty" data-kind="no-match">
-                    <p class="empty-title">"No record matches."</p>
-                    <p><a class="button" href=routes::ACTIVITY>"Show all"</a></p>
-                </div>
-            }
-            .into_any()
-        } else {
-            view! {
-                <Empty title="Nothing was changed yet">
-                    <p>"What you and your colleagues change from here on is written down."</p>
-                </Empty>
-            }
-            .into_any()
-        };
-    }
-    let columns = vec![
-        Column::text("When"),
-        Column::text("What"),
-        Column::text("Object"),
-        Column::text("Outcome"),
-        Column::text("Who"),
-        Column::text("Address"),
-        Column::text("Request"),
-    ];
-    let rows = page.rows.iter().map(row).collect_view();
+async fn page(account: &Account, query: &ListQuery) -> Result<Shown<AuditRecord>, Error> {
+    let filter = asked(query).filter().map_err(|_| Error::NotOffered)?;
+    let page = account.audit(&filter, query.page).await?;
     let place = Place {
         page: query.page,
         last: Some(page.total.div_ceil(page.per_page.max(1))),
@@ -172,44 +141,30 @@ fn list(query: &Query, page: &AuditPage) -> AnyView {
         per_page: Some(page.per_page),
         shown: page.rows.len() as u64,
     };
-    let query = query.clone();
-    view! {
-        <Table caption="Activity" columns=columns>{rows}</Table>
-        <Paging place=place unit="record" address=move |page| query.at_page(page) />
-    }
-    .into_any()
+    Ok(Shown::Rows(Reading::now(Rows { rows: page.rows, broken: 0, place, remark: None })))
 }
 
-fn row(record: &AuditRecord) -> AnyView {
-    let (_, action) = operations::of(&record.operation);
-    let (outcome, tone) = words::outcome(&record.outcome);
-    let objects = record.object.as_deref().map(words::objects).unwrap_or_default();
-    let objects: Vec<AnyView> = objects
-        .into_iter()
-        .enumerate()
-        .map(|(place, (words, address))| {
-            let joint = (place > 0).then_some(", ");
-            match address {
-                Some(address) => view! { {joint} <a href=address>{words}</a> }.into_any(),
-                None => view! { {joint} {words} }.into_any(),
-            }
-        })
-        .collect();
-    let object = if objects.is_empty() { "Account".into_any() } else { objects.into_any() };
-    let who = match &record.person {
-        Some(name) => name.clone().into_any(),
-        None => view! { <span class="nothing">"No name"</span> }.into_any(),
-    };
-    view! {
-        <tr>
-            <td><Ago at=Some(record.at) /></td>
-            <th scope="row">{action.to_owned()}</th>
-            <td>{object}</td>
-            <td><Badge tone=tone word=outcome /></td>
-            <td>{who} <p class="hint">"session " <code>{record.session.clone()}</code></p></td>
-            <td><code>{or_dash(record.address.clone())}</code></td>
-            <td><code>{record.request_id.clone()}</code></td>
-        </tr>
+fn people_options(people: &[Who]) -> Vec<(String, String)> {
+    let people = people.iter().map(|who| {
+        let text = match who {
+            Who::Nameless => "No name",
+            Who::Named(name) => name,
+        };
+        (who_word(who), text.to_owned())
+    });
+    std::iter::once((String::new(), "Everybody".to_owned())).chain(people).collect()
+}
+
+/// Only what was done; by family.
+fn action_options(done: &[String]) -> Vec<(String, String)> {
+    let mut actions = vec![(String::new(), "Everything".to_owned())];
+    for family in operations::families() {
+        let here: Vec<_> = done.iter().filter(|operation| operations::of(operation).0 == family).collect();
+        if !here.is_empty() {
+            actions.push((family_word(family), format!("{family}: all")));
+            let each = here.iter().map(|id| ((*id).clone(), format!("{family}: {}", operations::of(id).1)));
+            actions.extend(each);
+        }
     }
-    .into_any()
+    actions
 }

@@ -3,17 +3,11 @@
 use gateway::{AuditFilter, Outcomes, Who};
 use jiff::{Timestamp, ToSpan, civil::Date};
 
-use crate::{
-    components::paging::page_of,
-    routes,
-    words::{
-        operations::{families, of_family, slug},
-        time::start_of_day,
-    },
+use crate::words::{
+    operations::{families, of_family, slug},
+    time::start_of_day,
 };
 
-/// Longest text of a filter, in characters.
-const LONGEST: usize = 100;
 /// How a family is told from an operation in the address.
 const FAMILY: &str = "family:";
 /// How a name is told from "no name" in the address.
@@ -38,32 +32,21 @@ pub struct Query {
     pub from: String,
     /// Last day.
     pub to: String,
-    /// Page, from 1.
-    pub page: u64,
 }
 
 impl Query {
-    /// Reads the query of an address.
-    ///
-    /// # Errors
-    /// A sentence when the page is none.
-    pub fn read(query: &str) -> Result<Self, String> {
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
-        let get = |name: &str| {
-            let found = pairs.iter().find(|(known, _)| known == name);
-            found.map(|(_, text)| text.chars().take(LONGEST).collect::<String>())
-        };
-        let text = |name| get(name).unwrap_or_default().trim().to_owned();
-        Ok(Self {
+    /// What the values of the filters ask for.
+    pub fn of(value: impl Fn(&str) -> String) -> Self {
+        let text = |name: &str| value(name).trim().to_owned();
+        Self {
             // Names are kept as they were given: trimmed, one would be another one.
-            who: get("who").unwrap_or_default(),
+            who: value("who"),
             what: text("what"),
             outcome: text("outcome"),
             object: text("object"),
             from: text("from"),
             to: text("to"),
-            page: page_of(Some(&text("page")))?,
-        })
+        }
     }
 
     /// The records that are asked for.
@@ -112,37 +95,6 @@ impl Query {
             before: moment(before, &self.to)?,
         })
     }
-
-    /// The address of another page of the same list.
-    pub fn at_page(&self, page: u64) -> String {
-        let page = if page == 1 { String::new() } else { page.to_string() };
-        self.below(routes::ACTIVITY, &page)
-    }
-
-    /// The address of the file with all that matches.
-    pub fn file(&self) -> String {
-        self.below(routes::ACTIVITY_CSV, "")
-    }
-
-    fn below(&self, path: &str, page: &str) -> String {
-        routes::with_query(
-            path,
-            &[
-                ("who", self.who.as_str()),
-                ("what", &self.what),
-                ("outcome", &self.outcome),
-                ("object", &self.object),
-                ("from", &self.from),
-                ("to", &self.to),
-                ("page", page),
-            ],
-        )
-    }
-
-    /// True when something narrows the list.
-    pub fn narrows(&self) -> bool {
-        Self { page: 0, ..self.clone() } != Self::default()
-    }
 }
 
 /// A person in the address.
@@ -177,8 +129,15 @@ fn no_day(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn read(query: &str) -> Query {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap();
+        Query::of(|name| {
+            pairs.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()).unwrap_or_default()
+        })
+    }
+
     fn filter(query: &str) -> Result<AuditFilter, String> {
-        Query::read(query).unwrap().filter()
+        read(query).filter()
     }
 
     #[test]
@@ -207,42 +166,28 @@ mod tests {
         ] {
             assert!(filter(bad).is_err(), "{bad}");
         }
-        assert!(Query::read("page=x").is_err());
         assert_eq!(filter("").unwrap(), AuditFilter::default());
         assert_eq!(filter("nonsense=1&who=&what=").unwrap(), AuditFilter::default());
     }
 
     #[test]
-    fn an_address_is_read_as_it_was_written() {
-        let written = Query {
-            who: who_word(&Who::Named("nobody".to_owned())),
-            what: family_word("SSH keys"),
-            outcome: "done".to_owned(),
-            object: "server 7".to_owned(),
-            from: "2026-03-04".to_owned(),
-            to: "2026-03-05".to_owned(),
-            page: 3,
-        };
-        let address = written.at_page(3);
-        let (_, query) = address.split_once('?').unwrap();
-        assert_eq!(Query::read(query).unwrap(), written);
-        let filter = written.filter().unwrap();
+    fn words_of_the_address_are_told_apart() {
+        let (who, what) = (who_word(&Who::Named("nobody".to_owned())), family_word("SSH keys"));
+        let query = read(&serde_urlencoded::to_string([("who", who), ("what", what)]).unwrap());
+        let filter = query.filter().unwrap();
         assert_eq!(filter.who, Some(Who::Named("nobody".to_owned())));
         assert!(filter.operations.contains(&"createSshKey".to_owned()));
-        assert!(written.narrows() && !Query { page: 7, ..Query::default() }.narrows());
-        assert!(!written.file().contains("page="));
     }
 
     #[test]
     fn a_name_is_looked_for_as_it_was_given() {
-        let read = |query| Query::read(query).unwrap();
         assert_eq!(read("who=name:Ada+").filter().unwrap().who, Some(Who::Named("Ada ".to_owned())));
         assert_eq!(read("object=+server+7+").object, "server 7");
     }
 
     #[test]
     fn a_number_alone_is_no_object() {
-        let problem = Query::read("object=7").unwrap().filter().unwrap_err();
+        let problem = read("object=7").filter().unwrap_err();
         assert_eq!(problem, "Write the kind too: server 7.");
     }
 }

@@ -57,3 +57,64 @@ pub fn Dialog(
         </dialog>
     }
 }
+
+/// The same question on a page of its own, for what names more than one object: no dialog covers them.
+#[component]
+pub fn ConfirmForm(
+    /// What is asked: follows from what the operation does.
+    asks: Confirmation,
+    /// The verb on the button.
+    verb: &'static str,
+    /// Where the form is sent.
+    action: &'static str,
+    /// Where leaving leads.
+    close: String,
+    /// What was refused before.
+    draft: Option<Draft>,
+    children: Children,
+) -> impl IntoView {
+    let (hurts, consequence) = (asks.hurts(), asks.consequence.clone());
+    let typed = asks.name_to_type().map(|name| {
+        view! {
+            <Field rule=NAME draft=draft.clone() hint=format!("Type {name} to confirm.") autocomplete="off" />
+        }
+    });
+    view! {
+        <p class="lead">{consequence}</p>
+        <Form action=action fields=FIELDS draft=draft.unwrap_or_default()>
+            {children()}
+            {typed}
+            <div class="actions">
+                <button class="button" data-tone=if hurts { "bad" } else { "accent" } type="submit">{verb}</button>
+                <a class="button" href=close>"Cancel"</a>
+            </div>
+        </Form>
+    }
+}
+
+/// Asks before something long that changes nothing: its answer is a link.
+#[component]
+pub fn LinkDialog(
+    /// The question.
+    title: String,
+    /// What will happen.
+    words: String,
+    /// Where leaving leads.
+    close: String,
+    /// The verb on the button.
+    verb: &'static str,
+    /// Where it leads.
+    to: String,
+) -> impl IntoView {
+    let leave = close.clone();
+    view! {
+        <dialog class="dialog" open aria-labelledby="dialog-title" data-close=close>
+            <h2 id="dialog-title">{title}</h2>
+            <p>{words}</p>
+            <div class="actions">
+                <a class="button" href=leave>"Cancel"</a>
+                <a class="button" data-tone="accent" href=to>{verb}</a>
+            </div>
+        </dialog>
+    }
+}

@@ -15,22 +15,29 @@ pub fn FilterForm(
     keep: Vec<(&'static str, String)>,
     children: Children,
 ) -> impl IntoView {
-    let kept = keep
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-        .collect_view();
     let clear = clear.map(|to| view! { <a class="button" href=to>"Show all"</a> });
     view! {
         <form class="filter-form" method="get" action=action role="search" aria-label="Filters">
             {children()}
-            {kept}
+            <KeptFields keep=keep />
             <div class="actions">
                 <button class="button" type="submit">"Apply"</button>
                 {clear}
             </div>
         </form>
     }
+}
+
+/// Parts of an address that a form sent by GET keeps.
+#[component]
+pub fn KeptFields(
+    /// Names and values; empty values are left out.
+    keep: Vec<(&'static str, String)>,
+) -> impl IntoView {
+    keep.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view()
 }
 
 /// A choice among words.

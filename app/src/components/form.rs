@@ -3,7 +3,7 @@
 use gateway::{Access, Draft};
 use leptos::prelude::*;
 
-use super::notice::read_only_notice;
+use super::{filters::KeptFields, notice::read_only_notice};
 use crate::{
     forms::{Attributes, Kind, Rule},
     visitor::Visitor,
@@ -112,16 +112,11 @@ pub fn Search(
     #[prop(optional)]
     keep: Vec<(&'static str, String)>,
 ) -> impl IntoView {
-    let kept = keep
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-        .collect_view();
     view! {
         <form class="search" method="get" action=action role="search">
             <label class="visually-hidden" for="search">{label}</label>
             <input id="search" type="search" name="q" value=value placeholder=label maxlength=SEARCH.attributes().maxlength.map(|most| most.to_string()) autocomplete="off" />
-            {kept}
+            <KeptFields keep=keep />
             <button class="button" type="submit">"Search"</button>
         </form>
     }

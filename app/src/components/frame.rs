@@ -1,7 +1,7 @@
 //! The frame of every page: where one is, where one can go, who one is.
 
 use frontend::{Enhance, Live};
-use gateway::Access;
+use gateway::{Access, SavedView};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -28,6 +28,8 @@ pub enum Section {
     Tickets,
     /// Who changed what.
     Activity,
+    /// One action on many objects.
+    Bulk,
     /// How the provider's operations fare.
     Diagnostics,
     /// None of them.
@@ -37,18 +39,31 @@ pub enum Section {
 /// A place of the navigation.
 pub struct NavigationPlace {
     /// Which it is.
-    section: Section,
+    pub section: Section,
     /// Where it is.
-    address: &'static str,
+    pub address: &'static str,
     /// Its name.
     pub name: &'static str,
     /// The keys that lead there, one after the other; empty if there are none.
     pub keys: &'static str,
+    /// Whether it is a list whose states can be saved as views.
+    pub has_views: bool,
 }
 
 impl NavigationPlace {
     const fn new(section: Section, address: &'static str, name: &'static str, keys: &'static str) -> Self {
-        Self { section, address, name, keys }
+        Self { section, address, name, keys, has_views: false }
+    }
+
+    const fn list(section: Section, address: &'static str, name: &'static str, keys: &'static str) -> Self {
+        Self { section, address, name, keys, has_views: true }
+    }
+
+    /// Where it leads: to the list's default view, if somebody chose one.
+    fn leads_to(&self, defaults: &[SavedView]) -> String {
+        let word = self.address.strip_prefix('/').filter(|_| self.has_views);
+        let view = word.and_then(|word| defaults.iter().find(|view| view.list == word));
+        view.map_or_else(|| self.address.to_owned(), |view| routes::view_of(self.address, &view.query))
     }
 }
 
@@ -58,16 +73,17 @@ pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
     (
         "Compute",
         &[
-            NavigationPlace::new(Section::Servers, routes::SERVERS, "Servers", "g s"),
-            NavigationPlace::new(Section::Isos, routes::ISOS, "ISOs", "g i"),
+            NavigationPlace::list(Section::Servers, routes::SERVERS, "Servers", "g s"),
+            NavigationPlace::list(Section::Isos, routes::ISOS, "ISOs", "g i"),
         ],
     ),
-    ("Billing", &[NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", "g v")]),
-    ("Support", &[NavigationPlace::new(Section::Tickets, routes::TICKETS, "Tickets", "g t")]),
+    ("Billing", &[NavigationPlace::list(Section::Invoices, routes::INVOICES, "Invoices", "g v")]),
+    ("Support", &[NavigationPlace::list(Section::Tickets, routes::TICKETS, "Tickets", "g t")]),
     (
         "Account",
         &[
-            NavigationPlace::new(Section::Activity, routes::ACTIVITY, "Activity", ""),
+            NavigationPlace::list(Section::Activity, routes::ACTIVITY, "Activity", ""),
+            NavigationPlace::new(Section::Bulk, routes::BULK, "Bulk jobs", ""),
             NavigationPlace::new(Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics", ""),
         ],
     ),
@@ -135,7 +151,7 @@ pub fn Frame(
                 <button class="button leave-places" type="button" popovertarget="places" popovertargetaction="hide">
                     "Close"
                 </button>
-                {navigation(section)}
+                {navigation(section, &visitor.default_views)}
             </nav>
             <main id="main" tabindex="-1">
                 {above}
@@ -187,7 +203,7 @@ pub fn BrandMark() -> impl IntoView {
     }
 }
 
-fn navigation(section: Section) -> impl IntoView {
+fn navigation(section: Section, defaults: &[SavedView]) -> AnyView {
     NAVIGATION
         .iter()
         .map(|(group, places)| {
@@ -196,7 +212,8 @@ fn navigation(section: Section) -> impl IntoView {
                 .map(|place| {
                     let current = (place.section == section).then_some("page");
                     let keys = (!place.keys.is_empty()).then_some(place.keys);
-                    view! { <li><a href=place.address aria-current=current data-keys=keys>{place.name}</a></li> }
+                    let to = place.leads_to(defaults);
+                    view! { <li><a href=to aria-current=current data-keys=keys>{place.name}</a></li> }
                 })
                 .collect_view();
             view! {
@@ -207,6 +224,7 @@ fn navigation(section: Section) -> impl IntoView {
             }
         })
         .collect_view()
+        .into_any()
 }
 
 #[component]
@@ -265,6 +283,7 @@ fn done_words(address: &str) -> Option<&'static str> {
         "iso-deleted" => Some("The ISO is deleted."),
         "ticket-opened" => Some("The ticket is open. Support will answer here."),
         "replied" => Some("Your message is sent."),
+        "view-saved" => Some("The view is saved."),
         "resolved" => Some("The ticket is marked as resolved."),
         _ => None,
     }

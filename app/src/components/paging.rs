@@ -19,12 +19,6 @@ pub fn page_of(text: Option<&str>) -> Result<u64, String> {
     }
 }
 
-/// The address of a page of a list that nothing narrows.
-pub fn page_address(list: &str, page: u64) -> String {
-    let page = if page == 1 { String::new() } else { page.to_string() };
-    crate::routes::with_query(list, &[("page", &page)])
-}
-
 /// Where a list stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
@@ -60,6 +54,9 @@ pub fn Paging<F>(
     place: Place,
     /// What is listed, singular.
     unit: &'static str,
+    /// Said after the numbers.
+    #[prop(optional_no_strip)]
+    remark: Option<String>,
     /// The address of a page.
     address: F,
 ) -> impl IntoView
@@ -86,7 +83,7 @@ where
     let of = last.map(|last| format!(" of {last}"));
     view! {
         <div class="paging">
-            <p>{words}</p>
+            <p>{words} {remark}</p>
             {several.then(|| view! {
                 <nav aria-label="Pages">
                     {step(previous, "Previous", "prev")}
@@ -106,7 +103,8 @@ fn step(address: Option<String>, name: &'static str, rel: &'static str) -> AnyVi
 }
 
 /// A page number that is none: said, with the status of a bad request.
-pub fn bad_page(problem: &str, list: &'static str) -> AnyView {
+pub fn bad_page(problem: &str, list: impl Into<String>) -> AnyView {
+    let list: String = list.into();
     super::notice::status(http::StatusCode::UNPROCESSABLE_ENTITY);
     view! {
         <div class="empty" data-kind="failed" role="alert">

@@ -11,17 +11,40 @@ pub struct Column {
     pub number: bool,
     /// If it can be sorted: where that leads, and the present order (`ascending`, `descending`).
     pub sort: Option<(String, Option<&'static str>)>,
+    holds: Holds,
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Words,
+    Boxes,
+    Menus,
 }
 
 impl Column {
+    const fn new(name: &'static str, number: bool, holds: Holds) -> Self {
+        Self { name, number, sort: None, holds }
+    }
+
     /// A column of text.
     pub fn text(name: &'static str) -> Self {
-        Self { name, number: false, sort: None }
+        Self::new(name, false, Holds::Words)
     }
 
     /// A column of numbers.
     pub fn number(name: &'static str) -> Self {
-        Self { name, number: true, sort: None }
+        Self::new(name, true, Holds::Words)
+    }
+
+    /// The column of the boxes by which rows are chosen. With scripts its head chooses all of them.
+    pub fn for_boxes() -> Self {
+        Self::new("Choose", false, Holds::Boxes)
+    }
+
+    /// The column of the rows' menus.
+    pub fn for_menus() -> Self {
+        Self::new("Actions", false, Holds::Menus)
     }
 
     /// The same, sortable.
@@ -29,6 +52,34 @@ impl Column {
     pub fn sorted_by(mut self, address: String, order: Option<&'static str>) -> Self {
         self.sort = Some((address, order));
         self
+    }
+
+    fn head(self) -> AnyView {
+        let name = self.name;
+        match self.holds {
+            Holds::Boxes => {
+                return view! {
+                    <th scope="col" class="choose">
+                        <span class="visually-hidden">{name}</span>
+                        <input type="checkbox" data-choose-all="" aria-label="Choose all rows of this page" hidden />
+                    </th>
+                }
+                .into_any();
+            }
+            Holds::Menus => {
+                return view! { <th scope="col" class="more"><span class="visually-hidden">{name}</span></th> }
+                    .into_any();
+            }
+            Holds::Words => {}
+        }
+        let order = self.sort.as_ref().and_then(|(_, order)| *order);
+        let head = match self.sort {
+            Some((address, order)) => {
+                view! { <a class="sort" href=address data-order=order>{name}</a> }.into_any()
+            }
+            None => name.into_any(),
+        };
+        view! { <th scope="col" class:number=self.number aria-sort=order>{head}</th> }.into_any()
     }
 }
 
@@ -40,26 +91,16 @@ pub fn Table(
     caption: String,
     /// Its columns.
     columns: Vec<Column>,
+    /// Narrow rows.
+    #[prop(optional)]
+    compact: bool,
     children: Children,
 ) -> impl IntoView {
-    let head = columns
-        .into_iter()
-        .map(|column| {
-            let order = column.sort.as_ref().and_then(|(_, order)| *order);
-            let name = match column.sort {
-                Some((address, order)) => view! {
-                    <a class="sort" href=address data-order=order>{column.name}</a>
-                }
-                .into_any(),
-                None => column.name.into_any(),
-            };
-            view! { <th scope="col" class:number=column.number aria-sort=order>{name}</th> }
-        })
-        .collect_view();
+    let head = columns.into_iter().map(Column::head).collect_view();
     let label = caption.clone();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=label>
-            <table class="table">
+            <table class="table" data-compact=compact.then_some("")>
                 <caption class="visually-hidden">{caption}</caption>
                 <thead><tr>{head}</tr></thead>
                 <tbody>{children()}</tbody>

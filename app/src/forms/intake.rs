@@ -12,10 +12,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures::StreamExt;
-use gateway::{AccountKey, Draft};
+use gateway::{AccountKey, BulkAction, Draft};
 use leptos::prelude::use_context;
 
-use crate::{errors::plain_page, routes, visitor::Visitor};
+use crate::{bulk, errors::plain_page, routes, views, visitor::Visitor};
 
 /// Largest form in bytes, encoded: a letter may take twelve of them. The longest text is a ticket's message.
 const LARGEST: usize = 256 * 1024;
@@ -170,6 +170,16 @@ fn page_of(action: &str, typed: &Typed) -> String {
             .map_or(routes::SERVERS.to_owned(), |id| routes::server_confirm(id, typed.get("action"))),
         routes::DO_REPLY_TICKET | routes::DO_RESOLVE_TICKET => {
             id.parse().map_or(routes::TICKETS.to_owned(), routes::ticket)
+        }
+        routes::DO_START_BULK => BulkAction::from_word(typed.get("action"))
+            .map_or(routes::BULK.to_owned(), |action| {
+                bulk::page_of(action, typed.get("rows"), typed.get("from"))
+            }),
+        routes::DO_STOP_BULK | routes::DO_RESUME_BULK => {
+            id.parse().map_or(routes::BULK.to_owned(), routes::bulk)
+        }
+        routes::DO_SAVE_VIEW | routes::DO_DEFAULT_VIEW | routes::DO_FORGET_VIEW => {
+            views::page_of(typed.get("list"), typed.get("query"))
         }
         _ => routes::OVERVIEW.to_owned(),
     }

@@ -1,101 +1,155 @@
-//! `/invoices`: all invoices, newest first.
+//! `/invoices`: the list of invoices, newest first.
 
-use gateway::Reading;
+use futures::{FutureExt, future::BoxFuture};
+use gateway::{Account, Error};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use vpsbg_api::{Invoice, ListInvoices, Page};
+use vpsbg_api::{Invoice, InvoiceType, ListInvoices};
 
 use super::words;
 use crate::{
     components::{
         badge::Badge,
-        frame::{Frame, Section},
-        notice::{Empty, broken_rows, main_trouble, staleness},
-        paging::{Paging, Place, bad_page, beyond_the_end, page_address, page_of},
-        table::{Column, Table},
+        frame::Section,
+        list::{
+            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, MenuItem, Search,
+            Shown, all_of, of_pages, pages_of,
+        },
+        notice::Empty,
         time::Day,
     },
-    live::Sources,
     routes,
-    visitor::Visitor,
-    words::{NOTHING, money::euro},
+    words::{NOTHING, money::euro, time},
 };
+
+/// The kinds of documents (FACTS §3, invoice).
+const KINDS: [(&str, &str); 3] = [("", "All kinds"), ("proform", "Proforma"), ("original", "Original")];
 
 /// The page.
 #[component]
 pub fn InvoicesPage() -> impl IntoView {
-    let page = page_of(use_query_map().get_untracked().get("page").as_deref());
-    Suspend::new(async move {
-        let account = Visitor::here().account?;
-        let (body, live) = match page {
-            Err(problem) => (bad_page(&problem, routes::INVOICES), Sources::default()),
-            Ok(page) => {
-                let read = account.read(&ListInvoices { page }).await;
-                let live = Sources::default().waiting_for(read.as_ref());
-                let body = match &read {
-                    Ok(reading) => {
-                        view! { {staleness(reading)} <List reading=reading.clone() page=page /> }.into_any()
-                    }
-                    Err(error) => main_trouble(error, "the list of invoices"),
-                };
-                (body, live)
-            }
-        };
-        Some(view! {
-            <Frame title="Invoices" section=Section::Invoices live=live>
-                <div data-region="invoices">{body}</div>
-            </Frame>
-        })
-    })
+    view! { <ListPage listing=Invoices /> }
 }
 
-#[component]
-fn List(reading: Reading<Page<Invoice>>, page: u64) -> impl IntoView {
-    let list = &reading.value;
-    if list.rows.is_empty() && list.broken == 0 {
-        return if page > 1 {
-            beyond_the_end(page, list.last, |page| page_address(routes::INVOICES, page))
-        } else {
-            view! {
-                <Empty title="No invoices yet">
-                    <p>"The provider makes one for each order."</p>
-                </Empty>
-            }
-            .into_any()
+/// The list of invoices. The provider has neither search nor filters nor orders for it.
+pub struct Invoices;
+
+impl Listing for Invoices {
+    type Row = Invoice;
+
+    fn list(_: &Account) -> BoxFuture<'_, List<Invoice>> {
+        let kind = |invoice: &Invoice, word: &str| invoice.kind.as_ref().map(InvoiceType::word) == Some(word);
+        let list = List {
+            name: "invoices",
+            path: routes::INVOICES,
+            section: Section::Invoices,
+            title: "Invoices",
+            unit: "invoice",
+            search: Some(Search::Ours("Number, date or order")),
+            columns: columns(),
+            filters: vec![Filter::chips("kind", "Kind", &KINDS).by(kind)],
+            sizes: &[],
+            selection: None,
+            menu: Some(|invoice| {
+                let open = MenuItem::new("Open", Ok(routes::invoice(invoice.id)));
+                (format!("invoice {}", words::number(invoice)), vec![open])
+            }),
+            id_of_row: |invoice| format!("invoice-{}", invoice.id),
+            check: |_| Ok(()),
         };
+        async { list }.boxed()
     }
-    let columns = vec![
-        Column::text("Number"),
-        Column::text("Kind"),
-        Column::text("Date"),
-        Column::text("Orders"),
-        Column::number("Without VAT"),
-        Column::number("With VAT"),
-    ];
-    let rows = list.rows.iter().map(row).collect_view();
-    let place = Place::of(list, page);
-    view! {
-        {broken_rows(list.broken)}
-        <Table caption="Invoices" columns=columns>{rows}</Table>
-        <Paging place=place unit="invoice"
-            address=|page| routes::with_query(routes::INVOICES, &[("page", &page.to_string())]) />
+
+    fn contents<'a>(
+        account: &'a Account,
+        list: &'a List<Invoice>,
+        query: &'a ListQuery,
+    ) -> BoxFuture<'a, Contents<Invoice>> {
+        of_pages(account, list, query, of_page, |invoice| invoice).boxed()
     }
-    .into_any()
+
+    fn every(account: &Account, list: List<Invoice>, query: ListQuery) -> Batches<Invoice> {
+        pages_of(account, list, query, of_page, |invoice| invoice)
+    }
+
+    fn all<'a>(
+        account: &'a Account,
+        list: &'a List<Invoice>,
+        query: &'a ListQuery,
+    ) -> BoxFuture<'a, Result<Shown<Invoice>, Error>> {
+        all_of(account, list, query, of_page, |invoice| invoice).boxed()
+    }
+
+    fn empty() -> AnyView {
+        view! {
+            <Empty title="No invoices yet">
+                <p>"The provider makes one for each order."</p>
+            </Empty>
+        }
+        .into_any()
+    }
 }
 
-fn row(invoice: &Invoice) -> AnyView {
-    let (kind, tone) = words::kind(invoice);
-    view! {
-        <tr>
-            <th scope="row"><a href=routes::invoice(invoice.id)><code>{words::number(invoice)}</code></a></th>
-            <td><Badge tone=tone word=kind /></td>
-            <td><Day at=invoice.created_at.map(|at| at.0) /></td>
-            <td>{orders(invoice)}</td>
-            <td class="number">{euro(invoice.amount)}</td>
-            <td class="number">{euro(invoice.amount_with_vat)}</td>
-        </tr>
-    }
-    .into_any()
+fn of_page(page: u64) -> ListInvoices {
+    ListInvoices { page }
+}
+
+fn columns() -> Vec<ListColumn<Invoice>> {
+    vec![
+        ListColumn::<Invoice>::new(
+            "number",
+            "Number",
+            |invoice| {
+                let number = words::number(invoice);
+                view! { <a href=routes::invoice(invoice.id)><code>{number}</code></a> }.into_any()
+            },
+            words::number,
+        )
+        .naming()
+        .ordered(|one, other| one.number.cmp(&other.number)),
+        ListColumn::<Invoice>::new(
+            "kind",
+            "Kind",
+            |invoice| {
+                let (kind, tone) = words::kind(invoice);
+                view! { <Badge tone=tone word=kind /> }.into_any()
+            },
+            |invoice| words::kind(invoice).0,
+        ),
+        ListColumn::<Invoice>::new(
+            "date",
+            "Date",
+            |invoice| view! { <Day at=invoice.created_at.map(|at| at.0) /> }.into_any(),
+            |invoice| invoice.created_at.map(|at| time::for_files(at.0)).unwrap_or_default(),
+        )
+        .ordered(|one, other| one.created_at.cmp(&other.created_at)),
+        ListColumn::<Invoice>::new("orders", "Orders", |invoice| orders(invoice).into_any(), orders),
+        ListColumn::<Invoice>::new(
+            "net",
+            "Without VAT",
+            |invoice| euro(invoice.amount).into_any(),
+            |invoice| invoice.amount.map(|amount| amount.0.to_string()).unwrap_or_default(),
+        )
+        .numbers()
+        .ordered(|one, other| one.amount.map(|amount| amount.0).cmp(&other.amount.map(|amount| amount.0))),
+        ListColumn::<Invoice>::new(
+            "gross",
+            "With VAT",
+            |invoice| euro(invoice.amount_with_vat).into_any(),
+            |invoice| invoice.amount_with_vat.map(|amount| amount.0.to_string()).unwrap_or_default(),
+        )
+        .numbers()
+        .ordered(|one, other| {
+            one.amount_with_vat.map(|amount| amount.0).cmp(&other.amount_with_vat.map(|amount| amount.0))
+        }),
+        ListColumn::<Invoice>::new(
+            "id",
+            "Id",
+            |invoice| invoice.id.to_string().into_any(),
+            |invoice| invoice.id.to_string(),
+        )
+        .numbers()
+        .on_demand(),
+    ]
 }
 
 /// The numbers of its orders.

@@ -10,6 +10,7 @@ use super::{
     words::{Words, can_delete, deletion, key, name},
 };
 use crate::{
+    activity::of_object,
     components::{
         badge::Badge,
         dialog::Dialog,
@@ -62,6 +63,7 @@ pub fn IsoPage() -> impl IntoView {
         let draft = draft_here(&account, draft).await;
         let dialog =
             (confirm.as_deref() == Some("delete")).then(|| delete_dialog(&account, &progress, draft));
+        let activity = of_object(&account, &format!("iso {}", progress.iso.id)).await;
         let actions = {
             let progress = progress.clone();
             move || actions(&progress)
@@ -74,6 +76,7 @@ pub fn IsoPage() -> impl IntoView {
                         {staleness(&reading)}
                         <Detail progress=progress />
                     </div>
+                    {activity}
                 </Frame>
             }
             .into_any(),

@@ -1,61 +1,112 @@
-//! `/isos`: all ISOs with their bars.
+//! `/isos`: the list of ISOs with live progress bars.
 
-use gateway::{Feed, IsoProgress, IsosSeen, Reading};
+use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
+use gateway::{Account, BulkAction, Error, Feed, IsoProgress, IsosSeen, Phase, Reading};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use super::{
-    shape,
-    words::{Words, key, name},
-};
+use super::words::{Words, key, name, shape};
 use crate::{
     components::{
         badge::Badge,
-        frame::{Frame, Section},
-        notice::{Empty, broken_rows, main_trouble, staleness},
+        frame::Section,
+        list::{
+            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, MenuItem, Search,
+            Selection, Shown, narrowed, page_of, whole,
+        },
+        notice::Empty,
         progress::Progress,
-        table::{Column, Table},
         time::{Ago, Countdown},
     },
-    forms::said_of_form,
     live::Sources,
     routes,
-    visitor::Visitor,
-    words::{self, NOTHING},
+    words::{NOTHING, time},
 };
+
+/// Which states are shown.
+const STATES: [(&str, &str); 4] =
+    [("", "All"), ("downloading", "Downloading"), ("ready", "Ready"), ("removed", "Removed")];
 
 /// The page.
 #[component]
 pub fn IsosPage() -> impl IntoView {
-    let draft = use_query_map().get_untracked().get("draft");
-    Suspend::new(async move {
-        let account = Visitor::here().account?;
-        let said = said_of_form(&account, draft).await;
-        let read = account.isos().await;
-        let moving = read.as_ref().is_ok_and(|reading| reading.value.is_active());
-        let live = Sources::default()
-            .follow(Feed::Isos, shape(read.as_ref()))
-            .waiting_for(read.as_ref())
-            .moving(moving);
-        let body = match &read {
-            Ok(reading) => view! { {staleness(reading)} <List reading=reading.clone() /> }.into_any(),
-            Err(error) => main_trouble(error, "the list of ISOs"),
-        };
-        Some(view! {
-            <Frame title="ISOs" section=Section::Isos live=live
-                actions=|| view! { <a class="button" data-tone="accent" href=routes::NEW_ISO>"Add ISO"</a> }>
-                {said}
-                <div data-region="isos">{body}</div>
-            </Frame>
-        })
-    })
+    view! { <ListPage listing=Isos /> }
 }
 
-#[component]
-fn List(reading: Reading<IsosSeen>) -> impl IntoView {
-    let seen = &reading.value;
-    if seen.isos.is_empty() && seen.broken == 0 {
-        return view! {
+/// The list of ISOs: all of them are read at once, because all are followed.
+pub struct Isos;
+
+impl Listing for Isos {
+    type Row = IsoProgress;
+
+    fn list(_: &Account) -> BoxFuture<'_, List<IsoProgress>> {
+        let list = List {
+            name: "isos",
+            path: routes::ISOS,
+            section: Section::Isos,
+            title: "ISOs",
+            unit: "ISO",
+            search: Some(Search::Ours("Name")),
+            columns: columns(),
+            filters: vec![Filter::chips("state", "State", &STATES).by(is_in)],
+            sizes: &[],
+            selection: Some(Selection {
+                of: |progress| (progress.iso.id.get(), name(progress)),
+                actions: &[BulkAction::DeleteIsos],
+                allows: |progress, _| progress.iso.can_delete().map_err(|reason| reason.to_string()),
+            }),
+            menu: Some(menu),
+            id_of_row: |progress| format!("iso-{}", progress.iso.id),
+            check: |_| Ok(()),
+        };
+        async { list }.boxed()
+    }
+
+    fn contents<'a>(
+        account: &'a Account,
+        list: &'a List<IsoProgress>,
+        query: &'a ListQuery,
+    ) -> BoxFuture<'a, Contents<IsoProgress>> {
+        async move {
+            let read = account.isos().await;
+            let moving = read.as_ref().is_ok_and(|reading| reading.value.is_active());
+            let live = Sources::default()
+                .follow(Feed::Isos, shape(read.as_ref()))
+                .waiting_for(read.as_ref())
+                .moving(moving);
+            let read = read.map(|reading| page_of(passing(list, query, &reading), query));
+            Contents { read, live, above: None, fixed: None }
+        }
+        .boxed()
+    }
+
+    fn every(account: &Account, list: List<IsoProgress>, query: ListQuery) -> Batches<IsoProgress> {
+        let account = account.clone();
+        let all = async move {
+            match Self::all(&account, &list, &query).await? {
+                Shown::Rows(reading) => match reading.stale() {
+                    None => Ok(reading.value.rows.clone()),
+                    Some(why) => Err(why.clone()),
+                },
+                Shown::NotOffered(_) => Err(Error::NotOffered),
+            }
+        };
+        stream::once(all).boxed()
+    }
+
+    fn all<'a>(
+        account: &'a Account,
+        list: &'a List<IsoProgress>,
+        query: &'a ListQuery,
+    ) -> BoxFuture<'a, Result<Shown<IsoProgress>, Error>> {
+        async move { account.isos().await.map(|reading| passing(list, query, &reading)) }.boxed()
+    }
+
+    fn actions() -> Option<AnyView> {
+        Some(view! { <a class="button" data-tone="accent" href=routes::NEW_ISO>"Add ISO"</a> }.into_any())
+    }
+
+    fn empty() -> AnyView {
+        view! {
             <Empty title="No ISOs yet">
                 <p>
                     "Give the address of an installation image: the provider downloads it and keeps it for 48 hours."
@@ -63,48 +114,117 @@ fn List(reading: Reading<IsosSeen>) -> impl IntoView {
                 <p><a class="button" data-tone="accent" href=routes::NEW_ISO>"Add ISO"</a></p>
             </Empty>
         }
-        .into_any();
+        .into_any()
     }
-    let columns = vec![
-        Column::text("Name"),
-        Column::text("Progress"),
-        Column::number("Rate"),
-        Column::number("Time left"),
-        Column::text("State"),
-        Column::text("Added"),
-        Column::text("Removed in"),
-    ];
-    let rows = seen.isos.iter().map(row).collect_view();
-    let count = words::count(seen.isos.len() as u64, "ISO");
+}
+
+fn passing(list: &List<IsoProgress>, query: &ListQuery, reading: &Reading<IsosSeen>) -> Shown<IsoProgress> {
+    let seen = reading.value.as_ref();
+    let mut rows = whole(narrowed(list, query, seen.isos.clone()), seen.broken);
+    rows.remark = seen.more.then(|| "and more that are not shown".to_owned());
+    Shown::Rows(reading.with(rows))
+}
+
+fn is_in(progress: &IsoProgress, word: &str) -> bool {
+    match word {
+        "downloading" => matches!(progress.phase, Phase::Waiting | Phase::Downloading | Phase::Stalled),
+        "ready" => progress.phase == Phase::Finished,
+        "removed" => progress.phase == Phase::Removed,
+        _ => true,
+    }
+}
+
+fn columns() -> Vec<ListColumn<IsoProgress>> {
+    vec![
+        ListColumn::<IsoProgress>::new(
+            "name",
+            "Name",
+            |progress| view! { <a href=routes::iso(progress.iso.id)>{name(progress)}</a> }.into_any(),
+            name,
+        )
+        .naming()
+        .ordered(|one, other| name(one).to_lowercase().cmp(&name(other).to_lowercase())),
+        ListColumn::<IsoProgress>::new("progress", "Progress", bar, |progress| Words::of(progress).bytes),
+        ListColumn::<IsoProgress>::new(
+            "rate",
+            "Rate",
+            |progress| {
+                let words = Words::of(progress).rate;
+                view! { <span data-live=key(progress.iso.id, "rate")>{words}</span> }.into_any()
+            },
+            |progress| progress.rate.map(|rate| rate.to_string()).unwrap_or_default(),
+        )
+        .numbers(),
+        ListColumn::<IsoProgress>::new(
+            "left",
+            "Time left",
+            |progress| {
+                let words = Words::of(progress).left;
+                view! { <span data-live=key(progress.iso.id, "left")>{words}</span> }.into_any()
+            },
+            |progress| progress.left.map(|left| left.as_secs().to_string()).unwrap_or_default(),
+        )
+        .numbers(),
+        ListColumn::<IsoProgress>::new(
+            "state",
+            "State",
+            |progress| {
+                let words = Words::of(progress);
+                let live = key(progress.iso.id, "state");
+                view! { <Badge tone=words.tone word=words.state live=live /> }.into_any()
+            },
+            |progress| Words::of(progress).state,
+        ),
+        ListColumn::<IsoProgress>::new(
+            "size",
+            "Size, bytes",
+            |progress| size(progress).map_or(NOTHING.to_owned(), |size| size.to_string()).into_any(),
+            |progress| size(progress).map(|size| size.to_string()).unwrap_or_default(),
+        )
+        .numbers()
+        .ordered(|one, other| size(one).cmp(&size(other)))
+        .on_demand(),
+        ListColumn::<IsoProgress>::new(
+            "added",
+            "Added",
+            |progress| view! { <Ago at=progress.iso.created_at.map(|at| at.0) /> }.into_any(),
+            |progress| progress.iso.created_at.map(|at| time::for_files(at.0)).unwrap_or_default(),
+        )
+        .ordered(|one, other| one.iso.created_at.cmp(&other.iso.created_at)),
+        ListColumn::<IsoProgress>::new("removal", "Removed in", removal, |progress| {
+            progress.iso.deletion_at.map(|at| time::for_files(at.0)).unwrap_or_default()
+        }),
+    ]
+}
+
+fn bar(progress: &IsoProgress) -> AnyView {
+    let (id, words) = (progress.iso.id, Words::of(progress));
     view! {
-        {broken_rows(seen.broken)}
-        <Table caption="ISOs" columns=columns>{rows}</Table>
-        <div class="paging"><p>{count} {seen.more.then_some(", and more that are not shown")}</p></div>
+        <div class="bar">
+            <Progress value=words.bar label=format!("Download of {}", name(progress)) live=key(id, "bar") />
+            <span class="number" data-live=key(id, "bytes")>{words.bytes}</span>
+        </div>
     }
     .into_any()
 }
 
-fn row(progress: &IsoProgress) -> AnyView {
-    let (id, words) = (progress.iso.id, Words::of(progress));
-    let removal = match progress.iso.deletion_at {
+fn size(progress: &IsoProgress) -> Option<u64> {
+    progress.iso.size.map(|size| size.0).filter(|size| *size > 0)
+}
+
+fn removal(progress: &IsoProgress) -> AnyView {
+    match progress.iso.deletion_at {
         Some(at) if progress.iso.can_delete().is_ok() => view! { <Countdown until=at.0 /> }.into_any(),
         _ => NOTHING.into_any(),
-    };
-    view! {
-        <tr>
-            <th scope="row"><a href=routes::iso(id)>{name(progress)}</a></th>
-            <td>
-                <div class="bar">
-                    <Progress value=words.bar label=format!("Download of {}", name(progress)) live=key(id, "bar") />
-                    <span class="number" data-live=key(id, "bytes")>{words.bytes}</span>
-                </div>
-            </td>
-            <td class="number" data-live=key(id, "rate")>{words.rate}</td>
-            <td class="number" data-live=key(id, "left")>{words.left}</td>
-            <td><Badge tone=words.tone word=words.state live=key(id, "state") /></td>
-            <td><Ago at=progress.iso.created_at.map(|at| at.0) /></td>
-            <td>{removal}</td>
-        </tr>
     }
-    .into_any()
+}
+
+fn menu(progress: &IsoProgress) -> (String, Vec<MenuItem>) {
+    let id = progress.iso.id;
+    let delete = progress.iso.can_delete().map(|()| routes::iso_confirm_delete(id));
+    let items = vec![
+        MenuItem::new("Open", Ok(routes::iso(id))),
+        MenuItem::new("Delete", delete.map_err(|reason| reason.to_string())),
+    ];
+    (name(progress), items)
 }

@@ -3,7 +3,7 @@
 use gateway::Live;
 use serde_json::{Value, json};
 
-use crate::{isos, servers};
+use crate::{bulk, isos, servers};
 
 /// A list of values to place: key, what (`text` or an attribute), text.
 #[derive(Debug, Default)]
@@ -48,7 +48,13 @@ pub fn of(live: &Live) -> (String, Value) {
             }
             servers::statuses_shape(read.as_ref())
         }
-        Live::Bulk(_) => String::new(),
+        Live::Bulk(read) => {
+            let job = read.as_ref().map(AsRef::as_ref);
+            if let Ok(job) = job {
+                bulk::live_values(job, &mut values);
+            }
+            bulk::shape(job)
+        }
     };
     (shape, values.into_json())
 }

@@ -11,12 +11,14 @@ use super::{
     words::{self, key, name, shape},
 };
 use crate::{
+    activity::of_object,
     components::{
         badge::{Badge, Tone},
         frame::{Frame, Section, disabled},
         notice::{main_trouble, notice, staleness},
         properties::{Copyable, copy_link, property},
         table::{Column, Table},
+        tabs::{Tab, Tabs},
         time::{Ago, Countdown, Day},
     },
     forms::{draft_here, said_of_form},
@@ -32,19 +34,23 @@ pub fn ServerPage() -> impl IntoView {
     let id = use_params_map().read_untracked().get("id").and_then(|id| id.parse::<ServerId>().ok());
     let query = use_query_map().get_untracked();
     let action = query.get("confirm").and_then(|word| PowerAction::from_word(&word));
+    let shows_activity = query.get("tab").as_deref() == Some("activity");
     let (range, draft) = (Range::from_word(query.get("range").as_deref()), query.get("draft"));
     Suspend::new(async move {
         let account = Visitor::here().account?;
         let above = vec![(routes::SERVERS.to_owned(), "Servers".to_owned())];
         let (read, measured) = match id {
             Some(id) => {
-                let (read, measured) = futures::join!(account.server(id), metrics::read(&account, id, range));
-                (read, Some(measured))
+                // What is not shown is not asked for.
+                let measured = async {
+                    if shows_activity { None } else { Some(metrics::read(&account, id, range).await) }
+                };
+                futures::join!(account.server(id), measured)
             }
             None => (Err(gateway::Error::NotFound), None),
         };
         let (id, reading, measured) = match (id, read, measured) {
-            (Some(id), Ok(reading), Some(measured)) => (id, reading, measured),
+            (Some(id), Ok(reading), measured) => (id, reading, measured),
             (id, Err(error), _) => {
                 let live = Sources::default().waiting_after(&error);
                 let title = id.map_or("Server".to_owned(), |id| format!("Server {id}"));
@@ -60,10 +66,32 @@ pub fn ServerPage() -> impl IntoView {
             _ => return None,
         };
         let seen = reading.value.as_ref().clone();
-        let live = Sources::default()
-            .follow(Feed::Server(id), shape(Ok(&reading)))
-            .waiting_for(measured.as_ref())
-            .moving(seen.is_active());
+        let mut live =
+            Sources::default().follow(Feed::Server(id), shape(Ok(&reading))).moving(seen.is_active());
+        if let Some(measured) = &measured {
+            live = live.waiting_for(measured.as_ref());
+        }
+        let part = match &measured {
+            Some(measured) => view! {
+                <div data-region="server">
+                    {staleness(&reading)}
+                    {power_notice(&seen)}
+                    {state_notices(&seen.server)}
+                    <Detail seen=seen.clone() />
+                </div>
+                {metrics::section(id, range, measured)}
+            }
+            .into_any(),
+            None => view! {
+                <div data-region="server">{staleness(&reading)} {power_notice(&seen)}</div>
+                {of_object(&account, &format!("server {id}")).await}
+            }
+            .into_any(),
+        };
+        let tabs = vec![
+            Tab { name: "Overview", to: routes::server(id), here: !shows_activity },
+            Tab { name: "Activity", to: routes::server_activity(id), here: shows_activity },
+        ];
         let (said, draft) = match action {
             Some(_) => (None, draft_here(&account, draft).await),
             None => (said_of_form(&account, draft).await, None),
@@ -77,14 +105,9 @@ pub fn ServerPage() -> impl IntoView {
             view! {
                 <Frame title=name(&seen.server) section=Section::Servers above=above live=live actions=actions
                     dialog=dialog.unwrap_or_else(|| ().into_any())>
+                    <Tabs label=format!("Parts of {}", name(&seen.server)) tabs=tabs />
                     {said}
-                    <div data-region="server">
-                        {staleness(&reading)}
-                        {power_notice(&seen)}
-                        {state_notices(&seen.server)}
-                        <Detail seen=seen />
-                    </div>
-                    {metrics::section(id, range, &measured)}
+                    {part}
                 </Frame>
             }
             .into_any(),

@@ -1,106 +1,146 @@
-//! `/servers`: the list with search, state, order and pages in the address.
+//! `/servers`: the list of servers.
 
-use gateway::{Error, Feed, Reading, StatusesSeen};
+use futures::{FutureExt, StreamExt, future::BoxFuture};
+use gateway::{Account, BulkAction, Error, Feed, PowerAction, Reading, StatusesSeen};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use vpsbg_api::{Page, Server, StatusEntry};
+use vpsbg_api::{BillingState, ListServers, Server, ServerFilter, ServerSort};
 
 use super::{
-    list_query::{ListQuery, STATES},
-    words::{self, key, main_address, name, statuses_shape},
+    row::{ServerRow, columns, menu},
+    words::{name, statuses_shape},
 };
 use crate::{
     components::{
-        badge::{Badge, Tone},
-        form::Search,
-        frame::{Frame, Section},
-        notice::{Empty, broken_rows, main_trouble, notice, staleness, staleness_of},
-        paging::{Paging, Place, bad_page, beyond_the_end},
-        table::{Column, Table},
-        time::Day,
+        frame::Section,
+        list::{
+            Batches, Contents, Filter, List, ListPage, ListQuery, Listing, Rows, Search, Selection, Shown,
+            all_of, of_pages, pages_of,
+        },
+        notice::{Empty, notice, staleness_of},
     },
-    forms::said_of_form,
-    live::Sources,
     routes,
-    visitor::Visitor,
-    words::{NOTHING, or_dash},
 };
 
-/// Expiry is worth a look this long before, in days.
-pub const SOON: i64 = 14;
+/// Rows of a page for which all pages are gathered: the most the provider gives (`per_page` of `listServers`).
+const MOST: u64 = 50;
+
+/// Which states are shown. The provider leaves out processing and terminated ones unless asked.
+pub const STATES: [(&str, &str); 5] = [
+    ("", "Active and suspended"),
+    ("active", "Active"),
+    ("suspended", "Suspended"),
+    ("processing", "Being made"),
+    ("terminated", "Terminated"),
+];
 
 /// The page.
 #[component]
 pub fn ServersPage() -> impl IntoView {
-    let params = use_query_map().get_untracked();
-    let (query, draft) = (ListQuery::read(&params), params.get("draft"));
-    Suspend::new(async move {
-        let account = Visitor::here().account?;
-        let said = said_of_form(&account, draft).await;
-        let query = match query {
-            Ok(query) => query,
-            Err(problem) => {
-                return Some(
-                    view! {
-                        <Frame title="Servers" section=Section::Servers>{bad_page(&problem, routes::SERVERS)}</Frame>
-                    }
-                    .into_any(),
-                );
-            }
-        };
-        let operation = query.operation();
-        let (read, statuses) = futures::join!(account.read(&operation), account.statuses());
-        let mut live = Sources::default().waiting_for(read.as_ref());
-        if !matches!(statuses, Err(Error::NotOffered)) {
-            live = live.follow(Feed::Statuses, statuses_shape(statuses.as_ref()));
-        }
-        let body = match &read {
-            Ok(reading) => view! {
-                {staleness(reading)}
-                {power_trouble(&statuses)}
-                <List reading=reading.clone() statuses=statuses.ok() query=query.clone() />
-            }
-            .into_any(),
-            Err(error) => main_trouble(error, "the list of servers"),
-        };
-        // While nothing is there the page refreshes itself: then it must not have a field to type in.
-        let (filters, region) = match read {
-            Err(Error::StillWaiting) => (None, "pending"),
-            _ => (Some(view! { <Filters query=query /> }), "servers"),
-        };
-        Some(
-            view! {
-                <Frame title="Servers" section=Section::Servers live=live>
-                    {said}
-                    {filters}
-                    <div data-region=region>{body}</div>
-                </Frame>
-            }
-            .into_any(),
-        )
-    })
+    view! { <ListPage listing=Servers /> }
 }
 
-#[component]
-fn Filters(query: ListQuery) -> impl IntoView {
-    let keep = vec![
-        ("state", query.state.clone()),
-        ("sort", query.sort.clone()),
-        ("per_page", query.per_page.map(|rows| rows.to_string()).unwrap_or_default()),
-    ];
-    let states = STATES
-        .map(|(word, text)| {
-            let current = (query.state == word).then_some("true");
-            view! { <li><a class="chip" href=query.with_state(word) aria-current=current>{text}</a></li> }
-        })
-        .into_iter()
-        .collect_view();
-    view! {
-        <div class="filters">
-            <Search action=routes::SERVERS value=query.search.clone() label="Name or address" keep=keep />
-            <nav aria-label="State"><ul class="chips">{states}</ul></nav>
-        </div>
+/// The list of servers.
+pub struct Servers;
+
+impl Listing for Servers {
+    type Row = ServerRow;
+
+    fn list(_: &Account) -> BoxFuture<'_, List<ServerRow>> {
+        let list = List {
+            name: "servers",
+            path: routes::SERVERS,
+            section: Section::Servers,
+            title: "Servers",
+            unit: "server",
+            search: Some(Search::Provider("Name or address")),
+            columns: columns(),
+            filters: vec![Filter::chips("state", "State", &STATES)],
+            sizes: &[20, 30, MOST],
+            selection: Some(Selection {
+                of: |row| (row.server.id.get(), name(&row.server)),
+                actions: &[BulkAction::StartServers, BulkAction::RestartServers, BulkAction::StopServers],
+                allows,
+            }),
+            menu: Some(menu),
+            id_of_row: |row| format!("server-{}", row.server.id),
+            check: |_| Ok(()),
+        };
+        async { list }.boxed()
     }
+
+    fn contents<'a>(
+        account: &'a Account,
+        list: &'a List<ServerRow>,
+        query: &'a ListQuery,
+    ) -> BoxFuture<'a, Contents<ServerRow>> {
+        async move {
+            let (contents, statuses) = futures::join!(
+                of_pages(account, list, query, of_page(query, query.per_page), ServerRow::new),
+                account.statuses(),
+            );
+            let mut live = contents.live;
+            if !matches!(statuses, Err(Error::NotOffered)) {
+                live = live.follow(Feed::Statuses, statuses_shape(statuses.as_ref()));
+            }
+            let read = contents.read.map(|shown| with_statuses(shown, statuses.as_ref().ok()));
+            Contents { read, live, above: power_trouble(&statuses), ..contents }
+        }
+        .boxed()
+    }
+
+    fn every(account: &Account, list: List<ServerRow>, query: ListQuery) -> Batches<ServerRow> {
+        let of_page = of_page(&query, query.per_page.or(Some(MOST)));
+        let (account, rows) = (account.clone(), pages_of(account, list, query, of_page, ServerRow::new));
+        let account = std::sync::Arc::new(account);
+        rows.then(move |batch| {
+            let account = std::sync::Arc::clone(&account);
+            async move {
+                let statuses = account.statuses().await.ok();
+                batch.map(|rows| rows.into_iter().map(|row| row.with(statuses.as_ref())).collect())
+            }
+        })
+        .boxed()
+    }
+
+    fn all<'a>(
+        account: &'a Account,
+        list: &'a List<ServerRow>,
+        query: &'a ListQuery,
+    ) -> BoxFuture<'a, Result<Shown<ServerRow>, Error>> {
+        all_of(account, list, query, of_page(query, Some(MOST)), ServerRow::new).boxed()
+    }
+
+    fn empty() -> AnyView {
+        view! {
+            <Empty title="No servers yet">
+                <p>"Servers that you rent from the provider are shown here."</p>
+            </Empty>
+        }
+        .into_any()
+    }
+}
+
+/// The call of the provider for a page.
+fn of_page(query: &ListQuery, per_page: Option<u64>) -> impl Fn(u64) -> ListServers + Send + Sync + use<> {
+    let state = query.filter("state");
+    let filter = ServerFilter {
+        // The provider looks for text in addresses too.
+        address: None,
+        search: (!query.search.is_empty()).then(|| query.search.clone()),
+        status: if state.is_empty() { Vec::new() } else { vec![BillingState::from_word(state)] },
+    };
+    let sort = query.sort.as_ref().and_then(|sort| match sort.by {
+        "created" => Some(ServerSort::Created(sort.descending)),
+        "expiry" => Some(ServerSort::Expiry(sort.descending)),
+        _ => None,
+    });
+    move |page| ListServers { page, per_page, filter: filter.clone(), sort }
+}
+
+fn with_statuses(shown: Shown<ServerRow>, statuses: Option<&Reading<StatusesSeen>>) -> Shown<ServerRow> {
+    let Shown::Rows(reading) = shown else { return shown };
+    let rows = reading.value.rows.iter().cloned().map(|row| row.with(statuses)).collect();
+    Shown::Rows(reading.with(Rows { rows, ..reading.value.as_ref().clone() }))
 }
 
 /// Why no power is shown, or how old it is. Where the provider does not offer it, the column just has dashes.
@@ -115,94 +155,20 @@ fn power_trouble(statuses: &Result<Reading<StatusesSeen>, Error>) -> Option<AnyV
     Some(notice("warning", view! { <p>"Power is not shown. " {error.to_string()}</p> }))
 }
 
-#[component]
-fn List(
-    reading: Reading<Page<Server>>,
-    statuses: Option<Reading<StatusesSeen>>,
-    query: ListQuery,
-) -> impl IntoView {
-    let list = &reading.value;
-    if list.rows.is_empty() && list.broken == 0 {
-        return if query.page > 1 {
-            beyond_the_end(query.page, list.last, |page| query.at_page(page))
-        } else if query.narrows() {
-            view! {
-                <div class="empty" data-kind="no-match">
-                    <p class="empty-title">"No server matches."</p>
-                    <p><a class="button" href=routes::SERVERS>"Show all"</a></p>
-                </div>
-            }
-            .into_any()
-        } else {
-            view! {
-                <Empty title="No servers yet">
-                    <p>"Servers that you rent from the provider are shown here."</p>
-                </Empty>
-            }
-            .into_any()
-        };
-    }
-    let (created, created_order) = query.sorted_by("created");
-    let (expiry, expiry_order) = query.sorted_by("expiry");
-    let columns = vec![
-        Column::text("Name"),
-        Column::text("Power"),
-        Column::text("State"),
-        Column::text("Address"),
-        Column::number("CPU"),
-        Column::text("Paid until").sorted_by(expiry, expiry_order),
-        Column::text("Plan"),
-        Column::text("Image"),
-        Column::text("Created").sorted_by(created, created_order),
-    ];
-    let rows = list
-        .rows
-        .iter()
-        .map(|server| row(server, statuses.as_ref().and_then(|statuses| statuses.value.0.get(&server.id))))
-        .collect_view();
-    let place = Place::of(list, query.page);
-    view! {
-        {broken_rows(list.broken)}
-        <Table caption="Servers" columns=columns>{rows}</Table>
-        <Paging place=place unit="server" address=move |page| query.at_page(page) />
-    }
-    .into_any()
-}
-
-fn row(server: &Server, status: Option<&StatusEntry>) -> AnyView {
-    let id = server.id;
-    let (power, tone) = status.map_or_else(|| words::power(server.running()), words::entry_power);
-    let power = if status.is_none() && server.running().is_none() {
-        view! { <span class="nothing">{NOTHING}</span> }.into_any()
-    } else {
-        view! { <Badge tone=tone word=power live=key(id, "power") /> }.into_any()
+fn allows(row: &ServerRow, action: BulkAction) -> Result<(), String> {
+    let action = match action {
+        BulkAction::StartServers => PowerAction::Start,
+        BulkAction::StopServers => PowerAction::Stop,
+        BulkAction::RestartServers => PowerAction::Restart,
+        BulkAction::DeleteIsos | BulkAction::ResolveTickets => return Ok(()),
     };
-    let (billing, billing_tone) = words::billing(server.status.as_ref());
-    let cpu = status.and_then(|status| status.cpu.as_ref()?.used);
-    let plan = server.plan.as_ref().and_then(|plan| plan.name.clone().or(plan.key.clone()));
-    let image = server.image.as_ref().and_then(|image| image.name.clone());
-    let locked =
-        (server.locked == Some(true)).then(|| view! { " " <Badge tone=Tone::Warning word="Locked" /> });
-    let expiring = expires_soon(server).then(|| view! { " " <Badge tone=Tone::Warning word="Soon" /> });
-    view! {
-        <tr>
-            <th scope="row"><a href=routes::server(id)>{name(server)}</a></th>
-            <td>{power}</td>
-            <td><Badge tone=billing_tone word=billing />{locked}</td>
-            <td><code>{or_dash(main_address(server))}</code></td>
-            <td class="number" data-live=key(id, "cpu")>{words::cpu(cpu.map(|cpu| cpu.0))}</td>
-            <td><Day at=server.expiry_at.map(|at| at.0) />{expiring}</td>
-            <td>{or_dash(plan)}</td>
-            <td>{or_dash(image)}</td>
-            <td><Day at=server.created_at.map(|at| at.0) /></td>
-        </tr>
-    }
-    .into_any()
+    switch(&row.seen(), action).map(|_| ())
 }
 
-/// Paid only for a few more days, and not renewed by itself.
-pub fn expires_soon(server: &Server) -> bool {
-    let Some(expiry) = server.expiry_at else { return false };
-    let left = expiry.0.as_second() - jiff::Timestamp::now().as_second();
-    left < SOON * 86_400 && server.auto_renew != Some(true)
+/// Why a server cannot be switched now, by the contract's own table; where it can be asked for, if it can.
+pub fn switch(server: &Server, action: PowerAction) -> Result<String, String> {
+    action
+        .allowed(server)
+        .map(|()| routes::server_confirm(server.id, action.word()))
+        .map_err(|reason| reason.to_string())
 }

@@ -7,6 +7,7 @@ use vpsbg_api::{GetTicket, ReplyTicket, ResolveTicket, ServerId, Ticket, TicketI
 
 use super::{conversation::Conversation, server_fns::as_html, words};
 use crate::{
+    activity::of_object,
     components::{
         badge::Badge,
         curl::Curl,
@@ -70,6 +71,7 @@ pub fn TicketPage() -> impl IntoView {
             let ticket = ticket.clone();
             move || actions(&ticket)
         };
+        let activity = of_object(&account, &format!("ticket {}", ticket.id)).await;
         let reply_draft = if resolving { None } else { draft };
         Some(
             view! {
@@ -78,6 +80,7 @@ pub fn TicketPage() -> impl IntoView {
                     {no_file}
                     <Body reading=reading />
                     {reply(&account, &ticket, reply_draft)}
+                    {activity}
                 </Frame>
             }
             .into_any(),

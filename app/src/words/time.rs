@@ -22,6 +22,11 @@ pub fn exact(at: Timestamp) -> String {
     in_sofia(at).strftime("%-d %B %Y, %H:%M:%S %Z").to_string()
 }
 
+/// `2026-03-04 00:00:00 EET`: the exact moment for files, which programs read.
+pub fn for_files(at: Timestamp) -> String {
+    in_sofia(at).strftime("%Y-%m-%d %H:%M:%S %Z").to_string()
+}
+
 /// `4 Mar 2026`.
 pub fn day(at: Timestamp) -> String {
     in_sofia(at).strftime("%-d %b %Y").to_string()

@@ -1,0 +1,249 @@
+//! `/bulk/new`: asks before something is done to the rows that were chosen in a list. Names every one of them, what
+//! will happen, and which cannot be done now. Nothing is done by coming here.
+
+use gateway::{Account, BulkAction, BulkItem, Error};
+use leptos::prelude::*;
+
+use super::{row::list_of, words};
+use crate::{
+    components::{
+        dialog::ConfirmForm,
+        form::Hidden,
+        frame::{Frame, Section},
+        list::{ListQuery, Listing, Shown},
+        notice::{main_trouble, notice, status},
+        table::{Column, Table},
+    },
+    forms::draft_here,
+    isos::Isos,
+    live::Sources,
+    routes,
+    servers::Servers,
+    tickets::Tickets,
+    visitor::Visitor,
+    words::count,
+};
+
+/// A row that was chosen.
+struct Chosen {
+    item: BulkItem,
+    /// Why it cannot be done now, if so.
+    not_now: Option<String>,
+}
+
+/// What the address asks.
+struct Asked {
+    action: Option<BulkAction>,
+    /// The list's address, from which the rows were chosen.
+    from: String,
+    rows: Vec<u64>,
+    /// All that match instead.
+    all: bool,
+    draft: Option<String>,
+}
+
+impl Asked {
+    fn read(address: &str) -> Self {
+        let query = address.split_once('?').map_or("", |(_, query)| query);
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone());
+        let rows = pairs.iter().filter(|(name, _)| name == "row");
+        Self {
+            action: get("action").and_then(|word| BulkAction::from_word(&word)),
+            from: get("from").unwrap_or_default(),
+            rows: rows.filter_map(|(_, id)| id.parse().ok()).collect(),
+            all: get("all").is_some(),
+            draft: get("draft"),
+        }
+    }
+}
+
+/// Why there is nothing to ask.
+enum Nothing {
+    /// It could not be read.
+    Failed(Error),
+    /// A sentence for a person.
+    Said(String),
+}
+
+impl From<Error> for Nothing {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// The page.
+#[component]
+pub fn NewJobPage() -> impl IntoView {
+    let address = Visitor::here().address;
+    Suspend::new(async move {
+        let account = Visitor::here().account?;
+        let asked = Asked::read(&address);
+        let Some(action) = asked.action else {
+            return Some(framed(
+                "Bulk job",
+                Sources::default(),
+                None,
+                said("What should be done? Choose an action in the list.", None),
+            ));
+        };
+        let above = above(action, &asked.from);
+        Some(match chosen(&account, action, &asked).await {
+            Ok(chosen) => {
+                let draft = draft_here(&account, asked.draft.clone()).await;
+                let title = format!("{}?", words::title(action, chosen.len() as u64));
+                framed(&title, Sources::default(), Some(above), ask(&account, action, &asked, &chosen, draft))
+            }
+            Err(Nothing::Failed(error)) => {
+                let live = Sources::default().waiting_after(&error);
+                let body = main_trouble(&error, "what was chosen");
+                framed(
+                    words::verb(action),
+                    live,
+                    Some(above),
+                    view! { <div data-region="pending">{body}</div> }.into_any(),
+                )
+            }
+            Err(Nothing::Said(words)) => {
+                let back = back(action, &asked.from);
+                framed(words::verb(action), Sources::default(), Some(above), said(&words, Some(back)))
+            }
+        })
+    })
+}
+
+fn framed(title: &str, live: Sources, above: Option<(String, String)>, body: AnyView) -> AnyView {
+    let above: Vec<_> = above.into_iter().collect();
+    view! {
+        <Frame title=title section=Section::Elsewhere above=above live=live>
+            {body}
+        </Frame>
+    }
+    .into_any()
+}
+
+fn said(words: &str, back: Option<String>) -> AnyView {
+    status(http::StatusCode::UNPROCESSABLE_ENTITY);
+    let back = back.map(|to| view! { <p><a class="button" href=to>"Back to the list"</a></p> });
+    view! {
+        <div class="empty" data-kind="failed" role="alert">
+            <p class="empty-title">{words.to_owned()}</p>
+            {back}
+        </div>
+    }
+    .into_any()
+}
+
+/// The list that was chosen in, as it was.
+fn back(action: BulkAction, from: &str) -> String {
+    let (_, list) = list_of(action);
+    let same = from.split('?').next() == Some(list);
+    if same { routes::safe_next(from).to_owned() } else { list.to_owned() }
+}
+
+fn above(action: BulkAction, from: &str) -> (String, String) {
+    let text = match list_of(action).0 {
+        "servers" => "Servers",
+        "isos" => "ISOs",
+        _ => "Tickets",
+    };
+    (back(action, from), text.to_owned())
+}
+
+async fn chosen(account: &Account, action: BulkAction, asked: &Asked) -> Result<Vec<Chosen>, Nothing> {
+    match list_of(action).0 {
+        "servers" => chosen_of::<Servers>(account, action, asked).await,
+        "isos" => chosen_of::<Isos>(account, action, asked).await,
+        _ => chosen_of::<Tickets>(account, action, asked).await,
+    }
+}
+
+async fn chosen_of<L: Listing>(
+    account: &Account,
+    action: BulkAction,
+    asked: &Asked,
+) -> Result<Vec<Chosen>, Nothing> {
+    let list = L::list(account).await;
+    let Some(selection) = list.selection else {
+        return Err(Nothing::Said("Nothing can be chosen there.".to_owned()));
+    };
+    let query = ListQuery::read(&list, &asked.from).map_err(Nothing::Said)?;
+    let shown = if asked.all {
+        L::all(account, &list, &query).await?
+    } else {
+        L::contents(account, &list, &query).await.read?
+    };
+    let rows = match shown {
+        Shown::Rows(reading) => reading.value.rows.clone(),
+        Shown::NotOffered(why) => return Err(Nothing::Said(why)),
+    };
+    let here = rows.iter().map(|row| {
+        let (id, name) = (selection.of)(row);
+        Chosen { item: BulkItem { id, name }, not_now: (selection.allows)(row, action).err() }
+    });
+    let mut here: Vec<Chosen> = here.collect();
+    if !asked.all {
+        here.retain(|chosen| asked.rows.contains(&chosen.item.id));
+        // The list may have moved on since: each is looked at again when its turn comes.
+        for id in &asked.rows {
+            if !here.iter().any(|chosen| chosen.item.id == *id) {
+                let name = format!("{} {id}", list.unit);
+                here.push(Chosen { item: BulkItem { id: *id, name }, not_now: None });
+            }
+        }
+    }
+    if here.is_empty() {
+        return Err(Nothing::Said(format!("Choose at least one {} in the list.", list.unit)));
+    }
+    Ok(here)
+}
+
+/// The question: everything that was chosen, and the form.
+fn ask(
+    account: &Account,
+    action: BulkAction,
+    asked: &Asked,
+    chosen: &[Chosen],
+    draft: Option<gateway::Draft>,
+) -> AnyView {
+    let number = chosen.len() as u64;
+    let Some(asks) = words::confirmation(action, number, chosen[0].item.id) else {
+        return said("One of them has no usable number.", Some(back(action, &asked.from)));
+    };
+    let minutes = number.div_ceil(u64::from(account.background_per_minute())).max(1);
+    let takes = format!(
+        "It is worked off by the server within half of the provider's rate limit, which takes about {}. You can \
+         leave the page; the job goes on, also when some of them fail.",
+        count(minutes, "minute")
+    );
+    let not_now = chosen.iter().filter(|chosen| chosen.not_now.is_some()).count() as u64;
+    let not_now = (not_now > 0).then(|| {
+        let words = format!(
+            "{} cannot be done as things are now. Each is looked at again when its turn comes.",
+            count(not_now, words::unit(action))
+        );
+        notice("warning", view! { <p>{words}</p> })
+    });
+    let rows = chosen
+        .iter()
+        .map(|chosen| {
+            let words = chosen.not_now.clone().unwrap_or_default();
+            view! { <tr><th scope="row">{chosen.item.name.clone()}</th><td class="wide">{words}</td></tr> }
+        })
+        .collect_view();
+    let lines: Vec<String> =
+        chosen.iter().map(|chosen| format!("{} {}", chosen.item.id, chosen.item.name)).collect();
+    let columns = vec![Column::text("Name"), Column::text("Not possible now")];
+    let (close, from) = (back(action, &asked.from), asked.from.clone());
+    view! {
+        <ConfirmForm asks=asks verb=words::verb(action) action=routes::DO_START_BULK close=close draft=draft>
+            <Hidden name="action" value=action.word() />
+            <Hidden name="from" value=from />
+            <Hidden name="rows" value=lines.join("\n") />
+        </ConfirmForm>
+        <p class="hint lead">{takes}</p>
+        {not_now}
+        <Table caption="What was chosen" columns=columns>{rows}</Table>
+    }
+    .into_any()
+}

@@ -1,0 +1,38 @@
+//! Choosing rows: the form around the table, and what may be done with the rows that are chosen. It leads to a page
+//! that asks, by GET: nothing is done here.
+
+use leptos::prelude::*;
+
+use super::{List, ListQuery};
+use crate::{bulk, components::paging::Place, routes, words::count};
+
+/// The table, with the form around it where rows can be chosen.
+pub(super) fn around<R>(list: &List<R>, query: &ListQuery, place: Place, table: AnyView) -> AnyView {
+    let Some(selection) = list.selection else { return table };
+    let buttons = selection
+        .actions
+        .iter()
+        .map(|action| {
+            let name = bulk::verb(*action);
+            view! { <button class="button" type="submit" name="action" value=action.word()>{name}</button> }
+        })
+        .collect_view();
+    let more = place.total.filter(|total| *total > place.shown);
+    let all = more.map(|total| {
+        let text = format!("All {} that match", count(total, list.unit));
+        view! { <label class="bulk-all"><input type="checkbox" name="all" value="1" /> {text}</label> }
+    });
+    let here = query.at_page(query.page);
+    view! {
+        <form class="choosing" method="get" action=routes::NEW_BULK aria-label="Chosen rows">
+            <input type="hidden" name="from" value=here />
+            {table}
+            <div class="bulk-bar" role="group" aria-label="With the chosen rows">
+                <p><span data-chosen="">"Chosen"</span></p>
+                {buttons}
+                {all}
+            </div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,173 @@
+//! A list as a file for spreadsheets: of this page, or of all pages as they come. A file that broke off breaks the
+//! connection and never looks complete; a long one says first how long.
+
+use axum::{
+    Extension,
+    body::{Body, Bytes},
+    extract::Request,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use futures::{StreamExt, TryStreamExt, stream};
+use gateway::{Account, Error};
+use leptos::prelude::*;
+
+use super::{Batches, List, ListQuery, Listing, Shown, toolbar::Extent};
+use crate::{
+    components::dialog::LinkDialog,
+    errors::plain_page,
+    visitor::Visitor,
+    words::{count, csv},
+};
+
+/// From so many rows on it is said first how many they are and how long it takes.
+const MANY: u64 = 500;
+
+/// The menu of files.
+pub(super) fn menu<R>(list: &List<R>, query: &ListQuery, extent: Option<Extent>) -> Option<AnyView> {
+    let Extent { here, total, .. } = extent?;
+    let all = match total {
+        Some(total) if total == here => None,
+        Some(total) if total > MANY => {
+            Some((query.asking_for_file(), format!("All {}…", count(total, list.unit))))
+        }
+        Some(total) => Some((query.file(false), format!("All {}", count(total, list.unit)))),
+        None => Some((query.file(false), "All pages".to_owned())),
+    };
+    let all = all.map(|(to, text)| view! { <li><a href=to>{text}</a></li> });
+    let (this_page, to) = match &all {
+        Some(_) => (format!("This page, {}", count(here, list.unit)), query.file(true)),
+        None => (count(here, list.unit), query.file(false)),
+    };
+    Some(
+        view! {
+            <details class="menu tool-menu">
+                <summary>"Download CSV"</summary>
+                <div class="menu-body">
+                    <p class="menu-title">"As a file for spreadsheets"</p>
+                    <ul class="menu-list"><li><a href=to>{this_page}</a></li>{all}</ul>
+                    <p>"All columns, or those chosen under View; with exact times and plain numbers."</p>
+                </div>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+/// What is said before a long file begins.
+pub(super) fn question<R>(
+    account: &Account,
+    list: &List<R>,
+    query: &ListQuery,
+    extent: Option<Extent>,
+) -> Option<AnyView> {
+    let Extent { total, per_page, .. } = extent.filter(|_| query.asks_for_file)?;
+    let rows = total.map_or_else(|| format!("all {}", list.plural()), |total| count(total, list.unit));
+    let takes = total.map(|total| {
+        let requests = total.div_ceil(per_page);
+        let minutes = requests.div_ceil(u64::from(account.background_per_minute()));
+        format!(
+            "That is {} to the provider. They go out within half of its rate limit, so that you can go on working: \
+             about {}. ",
+            count(requests, "request"),
+            count(minutes, "minute")
+        )
+    });
+    let words = format!(
+        "{}If it breaks off, your browser says that the download failed: there is no file that only looks complete.",
+        takes.unwrap_or_default()
+    );
+    let close = query.at_page(1);
+    Some(
+        view! {
+            <LinkDialog title=format!("Download {rows}?") words=words close=close verb="Download"
+                to=query.file(false) />
+        }
+        .into_any(),
+    )
+}
+
+/// Answers with the file of a list.
+pub async fn download<L: Listing>(Extension(visitor): Extension<Visitor>, request: Request) -> Response {
+    let Some(account) = visitor.account else { return StatusCode::UNAUTHORIZED.into_response() };
+    let address = request.uri().path_and_query().map_or("", |whole| whole.as_str()).to_owned();
+    let list = L::list(&account).await;
+    let query = match ListQuery::read(&list, &address) {
+        Ok(query) => query,
+        Err(problem) => return plain_page(StatusCode::UNPROCESSABLE_ENTITY, "No file", &problem),
+    };
+    if let Err(problem) = (list.check)(&query) {
+        return plain_page(StatusCode::UNPROCESSABLE_ENTITY, "No file", &problem);
+    }
+    let lines = Lines::of(&list, &query);
+    let only_page = address.contains("only=page");
+    let name = list.name;
+    let batches = if only_page {
+        let contents = L::contents(&account, &list, &query).await;
+        match contents.read {
+            Ok(Shown::Rows(reading)) => {
+                let rows = reading.value.rows.clone();
+                stream::once(async move { Ok(rows) }).boxed()
+            }
+            Ok(Shown::NotOffered(why)) => {
+                return plain_page(StatusCode::UNPROCESSABLE_ENTITY, "No file", &why);
+            }
+            Err(error) => return no_file(&error),
+        }
+    } else {
+        L::every(&account, list, query)
+    };
+    answer(name, lines, batches).await
+}
+
+/// What a file says of a row.
+struct Lines<R: 'static> {
+    heads: Vec<&'static str>,
+    cells: Vec<fn(&R) -> String>,
+}
+
+impl<R> Lines<R> {
+    fn of(list: &List<R>, query: &ListQuery) -> Self {
+        // Who chose nothing gets all there is: a file is read by programs.
+        let columns: Vec<_> =
+            if query.columns.is_empty() { list.columns.iter().collect() } else { query.shown(list) };
+        Self {
+            heads: columns.iter().map(|column| column.head).collect(),
+            cells: columns.iter().map(|column| column.text).collect(),
+        }
+    }
+
+    fn line(&self, row: &R) -> String {
+        let cells: Vec<String> = self.cells.iter().map(|cell| cell(row)).collect();
+        csv::line(cells.iter().map(String::as_str))
+    }
+}
+
+/// The file. Its beginning is waited for, so that what fails at once is a page that says so.
+async fn answer<R: Send + Sync + 'static>(name: &str, lines: Lines<R>, mut batches: Batches<R>) -> Response {
+    let first = match batches.next().await {
+        Some(Err(error)) => return no_file(&error),
+        Some(Ok(rows)) => rows,
+        None => Vec::new(),
+    };
+    let heads = format!("{}{}", csv::BEGINNING, csv::line(lines.heads.iter().copied()));
+    let mut opening = Some(heads);
+    let text = stream::once(async { Ok(first) }).chain(batches).map_ok(move |rows: Vec<R>| {
+        let rows: String = rows.iter().map(|row| lines.line(row)).collect();
+        Bytes::from(format!("{}{rows}", opening.take().unwrap_or_default()))
+    });
+    let mut response = Body::from_stream(text.map_err(std::io::Error::other)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\""));
+    headers
+        .insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
+    response
+}
+
+fn no_file(error: &Error) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    plain_page(status, "No file", &error.to_string())
+}

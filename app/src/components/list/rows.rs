@@ -1,0 +1,103 @@
+//! The rows of a list: cells by column, a box to choose the row by, a menu of what may be done with it.
+
+use leptos::prelude::*;
+
+use super::{List, ListColumn, ListQuery, Order};
+use crate::components::table::{Column, Table};
+
+/// Something that may be done with a row.
+#[derive(Debug, Clone)]
+pub struct MenuItem {
+    /// A verb.
+    pub name: &'static str,
+    /// Where it is done or asked for; or why it cannot be done.
+    pub to: Result<String, String>,
+}
+
+impl MenuItem {
+    /// Where it is done, or why it cannot be.
+    pub fn new(name: &'static str, to: Result<String, String>) -> Self {
+        Self { name, to }
+    }
+}
+
+/// The table.
+pub(super) fn table<R>(list: &List<R>, query: &ListQuery, fixed: bool, rows: &[R]) -> AnyView {
+    let shown = query.shown(list);
+    let mut heads = Vec::new();
+    if list.selection.is_some() {
+        heads.push(Column::for_boxes());
+    }
+    heads.extend(shown.iter().map(|column| head(column, query, fixed)));
+    if list.menu.is_some() {
+        heads.push(Column::for_menus());
+    }
+    let rows = rows.iter().map(|row| of_row(list, &shown, row)).collect_view();
+    view! { <Table caption=list.title columns=heads compact=query.compact>{rows}</Table> }.into_any()
+}
+
+fn head<R>(column: &ListColumn<R>, query: &ListQuery, fixed: bool) -> Column {
+    let head = if column.number { Column::number(column.head) } else { Column::text(column.head) };
+    match column.order {
+        None => head,
+        // Over one page it would look as if it were the list.
+        Some(Order::Ours(_)) if fixed => head,
+        Some(_) => {
+            let (address, order) = query.sorted_by(column.key);
+            head.sorted_by(address, order)
+        }
+    }
+}
+
+fn of_row<R>(list: &List<R>, shown: &[&ListColumn<R>], row: &R) -> AnyView {
+    let choose = list.selection.map(|selection| {
+        let (id, name) = (selection.of)(row);
+        view! {
+            <td class="choose">
+                <input type="checkbox" name="row" value=id.to_string() aria-label=format!("Choose {name}") />
+            </td>
+        }
+    });
+    let cells = shown
+        .iter()
+        .map(|column| {
+            let (number, wide, cell) = (column.number, column.wide, (column.cell)(row));
+            if column.is_naming() {
+                view! { <th scope="row" class:wide=wide>{cell}</th> }.into_any()
+            } else {
+                view! { <td class:number=number class:wide=wide>{cell}</td> }.into_any()
+            }
+        })
+        .collect_view();
+    let menu = list.menu.map(|menu| {
+        let (name, items) = menu(row);
+        view! { <td class="more">{row_menu(&(list.id_of_row)(row), &name, items)}</td> }
+    });
+    view! { <tr>{choose}{cells}{menu}</tr> }.into_any()
+}
+
+/// The menu of a row: the browser opens and closes it by itself.
+fn row_menu(id: &str, name: &str, items: Vec<MenuItem>) -> AnyView {
+    let id = format!("menu-{id}");
+    let items = items
+        .into_iter()
+        .map(|MenuItem { name, to }| match to {
+            Ok(to) => view! { <li><a href=to>{name}</a></li> }.into_any(),
+            Err(why) => view! {
+                <li><span aria-disabled="true">{name}</span><p class="hint">{why}</p></li>
+            }
+            .into_any(),
+        })
+        .collect_view();
+    let (opens, title) = (id.clone(), name.to_owned());
+    view! {
+        <button type="button" class="more-button" popovertarget=opens aria-label=format!("Actions for {name}")>
+            <span aria-hidden="true">"⋯"</span>
+        </button>
+        <div class="row-menu" id=id popover="auto">
+            <p class="menu-title">{title}</p>
+            <ul class="menu-list">{items}</ul>
+        </div>
+    }
+    .into_any()
+}
