@@ -19,6 +19,7 @@ mod invoices;
 mod isos;
 mod journal;
 mod metrics;
+mod owner;
 mod permissions;
 mod power;
 mod quotes;

@@ -66,9 +66,11 @@ pub fn ActivityPage() -> impl IntoView {
 fn about(account: &Account) -> AnyView {
     let days = account.audit_kept().as_secs() / 86_400;
     let kept = count(days, "day");
+    // The provider may not have told whose token it is.
+    let whose = if account.owner() == account.key() { "with this token" } else { "in this account" };
     view! {
         <p class="hint lead">
-            "Everything that was changed with this token through Vitosha, and every attempt. "
+            {format!("Everything that was changed {whose} through Vitosha, and every attempt. ")}
             {format!("Records are kept for {kept} and then removed; nobody can change them. ")}
             "Days are days in Sofia."
         </p>
