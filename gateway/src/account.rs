@@ -4,9 +4,13 @@ use std::sync::{Arc, atomic::Ordering};
 
 use secrecy::SecretString;
 
-use crate::{Access, Gateway, Permissions, SignedIn, shared::AccountState};
+use crate::{
+    Access, Gateway, Permissions, SignedIn,
+    shared::{AccountState, OwnerState},
+};
 
-/// Which account: a keyed hash of the token. Not secret, but says nothing without the key.
+/// Which account: a keyed hash of the token, or of the provider's user behind it. Not secret, but says nothing without
+/// the key.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AccountKey(pub(crate) [u8; 16]);
 
@@ -73,7 +77,7 @@ impl std::fmt::Debug for Account {
 }
 
 impl Gateway {
-    /// Opens the account of a session.
+    /// Opens the account of a session, whose owner has been found ([`Gateway::find_owner`]).
     pub(crate) fn account(&self, signed_in: &SignedIn, actor: Actor) -> Account {
         let key = self.account_key(&signed_in.token);
         let state = self.state(key);
@@ -88,7 +92,7 @@ impl Gateway {
             permissions: Permissions::all(),
             deadline: None,
         };
-        if !account.state.resumed.swap(true, Ordering::SeqCst) {
+        if !account.owner_state().resumed.swap(true, Ordering::SeqCst) {
             account.resume_purchases();
         }
         account
@@ -108,19 +112,20 @@ impl Account {
         self
     }
 
-    /// Which account.
+    /// The token's own key: whose calls these are.
     pub fn key(&self) -> AccountKey {
         self.key
     }
 
-    /// The key of the provider's user, for what belongs to the user and not to the token.
-    pub(crate) fn owner(&self) -> AccountKey {
-        self.key
+    /// Whose account it is: the provider's user, the same with each of its tokens. The token's own key until the
+    /// provider has told at a sign-in.
+    pub fn owner(&self) -> AccountKey {
+        self.state.owner.lock().unwrap_or(self.key)
     }
 
-    /// The memory of what belongs to the user.
-    pub(crate) fn owner_state(&self) -> Arc<AccountState> {
-        self.gateway.state(self.owner())
+    /// What all tokens of the owner share.
+    pub(crate) fn owner_state(&self) -> Arc<OwnerState> {
+        self.gateway.owner_state(self.owner())
     }
 
     /// E-mail of the provider's user, if the provider told it at sign-in.

@@ -1,7 +1,7 @@
 //! The audit records, read: filters, pages, and all that matches one after the other. Writing is in `audit`.
 //!
-//! An account sees its own records only. Its key is made of the token, so what was done with another token of the
-//! same provider account is not here.
+//! An account sees its own records only: those of all tokens of its owner, as far as the provider tells whose they
+//! are.
 
 use futures::{Stream, stream};
 use jiff::Timestamp;
@@ -154,7 +154,7 @@ impl Account {
         let names: Vec<Option<String>> = sqlx::query_scalar(
             "SELECT DISTINCT person FROM audit WHERE account = $1 ORDER BY person LIMIT $2",
         )
-        .bind(&self.key.0[..])
+        .bind(&self.owner().0[..])
         .bind(MAX_CHOICES)
         .fetch_all(&self.gateway.0.pool)
         .await
@@ -175,7 +175,7 @@ impl Account {
         sqlx::query_scalar(
             "SELECT DISTINCT operation FROM audit WHERE account = $1 ORDER BY operation LIMIT $2",
         )
-        .bind(&self.key.0[..])
+        .bind(&self.owner().0[..])
         .bind(MAX_CHOICES)
         .fetch_all(&self.gateway.0.pool)
         .await
@@ -183,7 +183,7 @@ impl Account {
     }
 
     fn narrow(&self, query: &mut QueryBuilder<Sqlite>, filter: &AuditFilter) {
-        query.push(" WHERE account = ").push_bind(self.key.0.to_vec());
+        query.push(" WHERE account = ").push_bind(self.owner().0.to_vec());
         match &filter.who {
             Some(Who::Nameless) => {
                 query.push(" AND person IS NULL");

@@ -1,11 +1,11 @@
 //! Who changed what. One record for each call that changes something, whatever its outcome; records are only
-//! ever added, and removed by age (`Timings::audit`) or with the demo.
+//! ever added, and removed by age (`Timings::audit`) or with the demo; whose they are may be learned later.
 
 use serde::{Deserialize, Serialize};
 use sqlx::{Executor, Sqlite};
 use vpsbg_api::Operation;
 
-use crate::{Account, AccountKey, Actor, Error, Gateway, StorageError, seal::random, storage::now};
+use crate::{Account, AccountKey, Actor, Error, seal::random, storage::now};
 
 /// One record, before it is written. Also part of the purchase journal, so that a purchase whose program was
 /// killed is still written down.
@@ -41,7 +41,7 @@ impl Record {
     pub(crate) async fn write<'c>(
         &self,
         database: impl Executor<'c, Database = Sqlite>,
-        account: AccountKey,
+        owner: AccountKey,
         outcome: &str,
     ) -> Result<(), sqlx::Error> {
         let id: [u8; 16] = random().expect("the system gives random bytes");
@@ -51,7 +51,7 @@ impl Record {
         )
         .bind(&id[..])
         .bind(now())
-        .bind(&account.0[..])
+        .bind(&owner.0[..])
         .bind(&self.operation)
         .bind(&self.permission)
         .bind(self.object.as_deref())
@@ -73,26 +73,6 @@ pub(crate) fn word(outcome: Result<(), &Error>) -> &'static str {
     outcome.map_or_else(Error::code, |()| "done")
 }
 
-impl Gateway {
-    /// Forgets what was done with a token of the demo, which anybody may have: its records, bulk jobs
-    /// and saved views end with the demo.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn forget_demo(&self, token: &str) -> Result<(), StorageError> {
-        let account = self.account_key(token);
-        for delete in [
-            "DELETE FROM audit WHERE account = $1",
-            "DELETE FROM bulk_jobs WHERE account = $1",
-            "DELETE FROM saved_views WHERE account = $1",
-        ] {
-            sqlx::query(delete).bind(&account.0[..]).execute(&self.0.pool).await?;
-        }
-        *self.state(account).views.lock().await = None;
-        Ok(())
-    }
-}
-
 impl Account {
     /// The record of a change by this person.
     pub(crate) fn record_of<O: Operation>(&self, operation: &O) -> Record {
@@ -103,7 +83,7 @@ impl Account {
     /// person: the change has happened.
     pub(crate) async fn record<O: Operation>(&self, operation: &O, outcome: Result<(), &Error>) {
         let record = self.record_of(operation);
-        if let Err(error) = record.write(&self.gateway.0.pool, self.key, word(outcome)).await {
+        if let Err(error) = record.write(&self.gateway.0.pool, self.owner(), word(outcome)).await {
             tracing::error!(%error, operation = O::INFO.id, "the audit record could not be written");
         }
     }

@@ -1,5 +1,6 @@
 //! Forms that survive: a one-time id makes a form sent twice act once, a draft keeps what was typed when it is
-//! refused.
+//! refused. They belong to the account's owner: who comes back with another token of the account finds the filled
+//! form.
 
 use serde::{Deserialize, Serialize};
 
@@ -48,10 +49,15 @@ pub enum Submission {
 }
 
 impl Account {
+    /// Whether a form was made for this account: for its owner, or for this token before its owner was known.
+    pub fn is_meant(&self, made_for: AccountKey) -> bool {
+        made_for == self.owner() || made_for == self.key
+    }
+
     /// A new one-time id for a form, and the seal that shows that we made it for this account.
     pub fn new_form(&self) -> (String, String) {
         let once = random_id();
-        let seal = self.gateway.form_seal(self.key, &once);
+        let seal = self.gateway.form_seal(self.owner(), &once);
         (once, seal)
     }
 
@@ -68,7 +74,7 @@ impl Account {
              ON CONFLICT (account, id) DO NOTHING",
         )
         .bind(form)
-        .bind(&self.key.0[..])
+        .bind(&self.owner().0[..])
         .bind(&hash[..])
         .bind(now())
         .execute(&self.gateway.0.pool)
@@ -80,7 +86,7 @@ impl Account {
         for _ in 0..STEPS {
             let row: Option<(Vec<u8>, Option<String>)> =
                 sqlx::query_as("SELECT content, led_to FROM submissions WHERE account = $1 AND id = $2")
-                    .bind(&self.key.0[..])
+                    .bind(&self.owner().0[..])
                     .bind(form)
                     .fetch_optional(&self.gateway.0.pool)
                     .await
@@ -99,7 +105,7 @@ impl Account {
     /// Notes where a form led, for when it is sent again.
     pub async fn finish(&self, form: &str, led_to: &str) {
         let updated = sqlx::query("UPDATE submissions SET led_to = $3 WHERE account = $1 AND id = $2")
-            .bind(&self.key.0[..])
+            .bind(&self.owner().0[..])
             .bind(form)
             .bind(led_to)
             .execute(&self.gateway.0.pool)
@@ -114,7 +120,7 @@ impl Account {
     /// # Errors
     /// [`Error::Internal`] when the database fails or the draft is larger than 64 kB.
     pub async fn keep_draft(&self, draft: &Draft) -> Result<String, Error> {
-        self.gateway.keep_draft(self.key, draft).await
+        self.gateway.keep_draft(self.owner(), draft).await
     }
 
     /// A draft of this account.
@@ -126,7 +132,7 @@ impl Account {
             "SELECT sealed FROM drafts WHERE id = $1 AND account = $2 AND expires_at >= $3",
         )
         .bind(id)
-        .bind(&self.key.0[..])
+        .bind(&self.owner().0[..])
         .bind(now())
         .fetch_optional(&self.gateway.0.pool)
         .await
@@ -157,7 +163,9 @@ impl Gateway {
             return None;
         }
         let id = hex::encode(self.0.key.fingerprint(format!("draft of {once}").as_bytes()));
-        self.write_draft(&id, account, draft).await.ok().map(|()| id)
+        // Made for a token whose owner has become known since: the draft is the owner's.
+        let owner = self.find_owner(account).await.ok()?;
+        self.write_draft(&id, owner, draft).await.ok().map(|()| id)
     }
 
     async fn keep_draft(&self, account: AccountKey, draft: &Draft) -> Result<String, Error> {

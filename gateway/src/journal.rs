@@ -18,7 +18,7 @@ mod trace;
 
 use serde::{Deserialize, Serialize};
 
-use self::paper::Decided;
+use self::paper::{Decided, Paper};
 use crate::{Account, Error};
 
 pub use signs::Sign;
@@ -120,13 +120,13 @@ pub enum Decision {
 }
 
 impl Account {
-    /// The newest purchases of this account, newest first, at most a hundred.
+    /// The newest purchases of this account's owner, newest first, at most a hundred.
     ///
     /// # Errors
     /// [`Error::Forbidden`] without `billing.read`; [`Error::Internal`] when the database fails.
     pub async fn purchases(&self) -> Result<Vec<Purchase>, Error> {
         self.permit(vpsbg_api::Permission::BillingRead)?;
-        let papers = self.journal().newest().await?;
+        let papers = self.gateway.journal().newest(self.owner()).await?;
         Ok(papers.into_iter().map(Into::into).collect())
     }
 
@@ -136,7 +136,7 @@ impl Account {
     /// As [`Account::purchases`]; [`Error::NotFound`].
     pub async fn purchase(&self, id: PurchaseId) -> Result<Purchase, Error> {
         self.permit(vpsbg_api::Permission::BillingRead)?;
-        Ok(self.journal().paper(id).await?.into())
+        Ok(self.paper(id).await?.into())
     }
 
     /// Resolves when a purchase has settled, at once if it has.
@@ -145,7 +145,8 @@ impl Account {
     /// As [`Account::purchase`].
     pub async fn settled(&self, id: PurchaseId) -> Result<Purchase, Error> {
         loop {
-            let changed = self.state.changed.notified();
+            let owner = self.owner_state();
+            let changed = owner.changed.notified();
             tokio::pin!(changed);
             changed.as_mut().enable();
             let purchase = self.purchase(id).await?;
@@ -163,7 +164,7 @@ impl Account {
     /// outcome is not (or no longer) unknown; [`Error::Internal`] when the database fails.
     pub async fn decide(&self, id: PurchaseId, decision: Decision) -> Result<Purchase, Error> {
         self.permit(vpsbg_api::Permission::BillingSpend)?;
-        let mut paper = self.journal().paper(id).await?;
+        let mut paper = self.paper(id).await?;
         let to = match decision {
             Decision::Done => PurchaseState::Done,
             Decision::NotDone => PurchaseState::NotDone,
@@ -172,13 +173,19 @@ impl Account {
         if to.is_settled() {
             paper.content.decided = Some(Decided { by: self.actor.person.clone() });
         }
-        if !self.journal().change(&mut paper, &[PurchaseState::Unknown], to).await? {
+        if !self.gateway.journal().change(&mut paper, &[PurchaseState::Unknown], to).await? {
             return Err(Error::NotFound);
         }
         if !to.is_settled() {
             self.look_after(id);
         }
-        self.state.changed.notify_waiters();
+        self.owner_state().changed.notify_waiters();
         Ok(paper.into())
+    }
+
+    /// A line that is this account's.
+    async fn paper(&self, id: PurchaseId) -> Result<Paper, Error> {
+        let paper = self.gateway.journal().paper(id).await?;
+        if paper.owner == self.owner() { Ok(paper) } else { Err(Error::NotFound) }
     }
 }

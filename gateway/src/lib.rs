@@ -20,6 +20,7 @@ mod invoices;
 mod isos;
 mod journal;
 mod metrics;
+mod owner;
 mod pages;
 mod permissions;
 mod power;

@@ -161,7 +161,7 @@ impl Account {
                  action = excluded.action, started_at = excluded.started_at, seen_off = FALSE, \
                  settled_at = NULL",
             )
-            .bind(&self.key.0[..])
+            .bind(&self.owner().0[..])
             .bind(i64::try_from(id.get()).unwrap_or(i64::MAX))
             .bind(action.word())
             .bind(now())
@@ -188,7 +188,7 @@ impl Account {
             "SELECT action, started_at, seen_off, settled_at FROM power_actions \
              WHERE account = $1 AND server = $2",
         )
-        .bind(&self.key.0[..])
+        .bind(&self.owner().0[..])
         .bind(server)
         .fetch_optional(&self.gateway.0.pool)
         .await?;
@@ -221,7 +221,7 @@ impl Account {
                 "UPDATE power_actions SET seen_off = $3, settled_at = $4 \
                  WHERE account = $1 AND server = $2 AND started_at = $5 AND settled_at IS NULL",
             )
-            .bind(&self.key.0[..])
+            .bind(&self.owner().0[..])
             .bind(server)
             .bind(seen_off)
             .bind(shows.then_some(read_at))

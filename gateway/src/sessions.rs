@@ -122,20 +122,22 @@ impl Sessions {
         serde_json::from_slice(&text).map_err(|error| Error::Decode(error.to_string()))
     }
 
-    /// What one of the live sessions of an account holds, if there is any.
+    /// What one of the live sessions of an owner holds, with whichever token, if there is any.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub(crate) async fn one_of(
         &self,
-        account: AccountKey,
+        owner: AccountKey,
     ) -> std::result::Result<Option<SignedIn>, StorageError> {
-        let rows: Vec<(Vec<u8>, Vec<u8>)> =
-            sqlx::query_as("SELECT id_hash, sealed FROM sessions WHERE account = $1 AND expires_at >= $2")
-                .bind(&account.0[..])
-                .bind(crate::storage::now())
-                .fetch_all(&self.pool)
-                .await?;
+        let rows: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as(
+            "SELECT id_hash, sealed FROM sessions WHERE expires_at >= $2 \
+             AND (account = $1 OR account IN (SELECT token FROM owners WHERE owner = $1))",
+        )
+        .bind(&owner.0[..])
+        .bind(crate::storage::now())
+        .fetch_all(&self.pool)
+        .await?;
         let opened = |(hash, sealed): (Vec<u8>, Vec<u8>)| {
             let text = self.key.open(&sealed, &hash)?;
             let record: Record = serde_json::from_slice(&text).ok()?;

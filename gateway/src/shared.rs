@@ -70,11 +70,19 @@ pub(crate) struct Shared {
     changes: reqwest::Client,
     pub(crate) routes: Arc<Routes>,
     pub(crate) accounts: moka::sync::Cache<AccountKey, Arc<AccountState>>,
+    /// Never forgotten: a turn to buy must not be given twice. One for each owner who came since the start.
+    owners: Mutex<HashMap<AccountKey, Arc<OwnerState>>>,
+    /// Purchases that this run of the program is sending.
+    pub(crate) sending: Mutex<HashSet<PurchaseId>>,
+    /// Purchases that are being looked for.
+    pub(crate) looked_after: Mutex<HashSet<PurchaseId>>,
 }
 
-/// What is known about an account, for as long as the program runs.
+/// What is known about a token and its calls, for as long as the program runs.
 #[derive(Default)]
 pub(crate) struct AccountState {
+    /// Whose token it is, once that was looked up.
+    pub(crate) owner: Mutex<Option<AccountKey>>,
     pub(crate) generation: AtomicU64,
     pub(crate) learned: Learned,
     pub(crate) budget: Budget,
@@ -84,13 +92,18 @@ pub(crate) struct AccountState {
     pub(crate) seen: Seen,
     pub(crate) isos: Mutex<Tracks>,
     pub(crate) feeds: Mutex<HashMap<Feed, watch::Sender<Option<Live>>>>,
+    /// Something was changed: pollers look at once.
+    pub(crate) changed: Notify,
+}
+
+/// What the tokens of one owner share, for as long as the program runs.
+#[derive(Default)]
+pub(crate) struct OwnerState {
     /// Purchases go one after the other.
     pub(crate) spending: Arc<tokio::sync::Mutex<()>>,
-    /// Purchases that are being looked for.
-    pub(crate) looked_after: Mutex<HashSet<PurchaseId>>,
     /// Purchases of an earlier run were taken over.
     pub(crate) resumed: AtomicBool,
-    /// Something was changed: pollers look at once.
+    /// A purchase has moved on.
     pub(crate) changed: Notify,
     /// Bulk jobs of the user.
     pub(crate) bulks: Bulks,
@@ -125,6 +138,9 @@ impl Gateway {
             changes: http::for_changes(&timings, direct)?,
             routes: Arc::default(),
             accounts: moka::sync::Cache::new(ACCOUNTS),
+            owners: Mutex::default(),
+            sending: Mutex::default(),
+            looked_after: Mutex::default(),
             ended: broadcast::channel(256).0,
             timings,
             key,
@@ -172,6 +188,10 @@ impl Gateway {
 
     pub(crate) fn state(&self, account: AccountKey) -> Arc<AccountState> {
         self.0.accounts.get_with(account, Arc::default)
+    }
+
+    pub(crate) fn owner_state(&self, owner: AccountKey) -> Arc<OwnerState> {
+        Arc::clone(self.0.owners.lock().entry(owner).or_default())
     }
 
     /// The memory of an account, if there is one.

@@ -14,7 +14,7 @@ use crate::{Access, Account, AccountKey, Actor, Error, Gateway, SignedIn, accoun
 /// What was learned about a good token.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// Its account.
+    /// The token's own key.
     pub account: AccountKey,
     /// E-mail of the provider's user, if the provider tells.
     pub email: Option<String>,
@@ -140,6 +140,10 @@ impl Gateway {
         person: Option<String>,
     ) -> Result<Access, SignInError> {
         let checked = self.check_token(token).await?;
+        self.learn_owner(checked.account, checked.email.as_deref()).await.map_err(|error| {
+            tracing::error!(%error, "whose token it is could not be written down");
+            SignInError::NotAsked(Error::Internal)
+        })?;
         let now = jiff::Timestamp::now().as_second();
         let signed_in = SignedIn {
             token: token.to_owned(),
@@ -193,6 +197,11 @@ impl Gateway {
             if let Err(error) = session.insert(SignedIn::KEY, signed_in.clone()).await {
                 tracing::error!(%error, "the use of a session could not be noted");
             }
+        }
+        if let Err(error) = self.find_owner(self.account_key(&signed_in.token)).await {
+            // As if the session could not be read: without it nobody knows whose things to show.
+            tracing::error!(%error, "whose token it is could not be read");
+            return Err(Out::Ended);
         }
         let session = session.id().map(|id| crate::Sessions::hash(&id)).unwrap_or_default();
         let person = signed_in.person.clone();

@@ -96,6 +96,10 @@ pub(crate) async fn clean(pool: &SqlitePool, timings: &Timings) -> Result<(), sq
         .bind(now - millis(timings.bulk))
         .execute(pool)
         .await?;
+    sqlx::query("DELETE FROM owners WHERE learned_at < $1")
+        .bind(now - millis(timings.audit))
+        .execute(pool)
+        .await?;
     sqlx::query("DELETE FROM audit WHERE at < $1").bind(now - millis(timings.audit)).execute(pool).await?;
     Ok(())
 }

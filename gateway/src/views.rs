@@ -122,9 +122,7 @@ impl Account {
         check(list, name, query)?;
         let content = Content { name: name.to_owned(), query: query.to_owned() };
         let name_hash: [u8; 16] =
-            self.gateway.0.key.fingerprint(
-                &[b"view ", &self.owner().0[..], list.as_bytes(), b" ", name.as_bytes()].concat(),
-            );
+            self.gateway.0.key.fingerprint(&[b"view ", list.as_bytes(), b" ", name.as_bytes()].concat());
         let owner = self.owner_state();
         let mut kept = owner.views.lock().await;
         let mut transaction = self.gateway.0.pool.begin().await.map_err(internal)?;
@@ -222,20 +220,21 @@ impl Account {
         Ok(())
     }
 
-    fn view_place(&self, id: ViewId) -> Vec<u8> {
-        [b"view ", &self.owner().0[..], &id.0].concat()
+    /// What a sealed view is bound to. Not to the owner: a token's views move to its user when that is learned.
+    fn view_place(id: ViewId) -> Vec<u8> {
+        [b"view ", &id.0[..]].concat()
     }
 
     fn sealed_view(&self, id: ViewId, content: &Content) -> Result<Vec<u8>, Error> {
         let text = serde_json::to_vec(content).map_err(|_| Error::Internal)?;
-        Ok(self.gateway.0.key.seal(&text, &self.view_place(id)))
+        Ok(self.gateway.0.key.seal(&text, &Self::view_place(id)))
     }
 
     /// By name, capitals or not. One that does not open is for the log, not for a person.
     fn opened_views(&self, rows: Vec<Row>) -> Vec<SavedView> {
         let opened = |(id, list, is_default, sealed): Row| {
             let id: ViewId = id.parse().ok()?;
-            let content = self.gateway.0.key.open(&sealed, &self.view_place(id));
+            let content = self.gateway.0.key.open(&sealed, &Self::view_place(id));
             let content = content.and_then(|text| serde_json::from_slice(&text).ok());
             let Some(Content { name, query }) = content else {
                 tracing::error!(view = %id, "a saved view does not open");

@@ -42,7 +42,7 @@ async fn write(stage: &Stage, account: &Account, records: &[Written<'_>]) {
         )
         .bind(&id[..])
         .bind(record.at)
-        .bind(hex::decode(account.key().hex()).unwrap())
+        .bind(hex::decode(account.owner().hex()).unwrap())
         .bind(record.operation)
         .bind(record.object)
         .bind(record.outcome)

@@ -282,7 +282,7 @@ async fn every_change_is_written_down_once_whatever_its_outcome() {
     .fetch_one(&pool)
     .await
     .unwrap();
-    assert_eq!(hex::encode(whose), account.key().hex());
+    assert_eq!(hex::encode(whose), account.owner().hex());
     assert_eq!(permission, "servers.power");
     assert_eq!(object, Some(format!("server {web}")));
     assert_eq!(person.as_deref(), Some("Ada"));

@@ -137,11 +137,11 @@ async fn a_form_of_ours_is_kept_for_its_account_when_the_session_has_ended() {
     let (other, _) = stage.another(Seed::Empty);
     let (theirs, _) = stage.signed_in(&gateway, &other).await;
     let (once, seal) = mine.new_form();
-    let first = gateway.keep_ended_form(mine.key(), &once, &seal, &draft("kept")).await.unwrap();
+    let first = gateway.keep_ended_form(mine.owner(), &once, &seal, &draft("kept")).await.unwrap();
     assert_eq!(theirs.draft(&first).await.unwrap(), None);
     assert_eq!(mine.draft(&first).await.unwrap(), Some(draft("kept")));
     // However often it is sent: strangers must not fill the database.
-    let again = gateway.keep_ended_form(mine.key(), &once, &seal, &draft("changed")).await.unwrap();
+    let again = gateway.keep_ended_form(mine.owner(), &once, &seal, &draft("changed")).await.unwrap();
     assert_eq!(mine.draft(&again).await.unwrap(), Some(draft("changed")));
     assert_eq!(stage.rows("drafts").await, 1);
 }
@@ -155,10 +155,10 @@ async fn a_form_that_is_not_ours_is_not_kept() {
     let (theirs, _) = stage.signed_in(&gateway, &other).await;
     let ((once, seal), (another, _)) = (mine.new_form(), mine.new_form());
     for (account, once, seal) in [
-        (mine.key(), once.as_str(), ""),
-        (mine.key(), once.as_str(), &*"0".repeat(32)),
-        (mine.key(), another.as_str(), seal.as_str()),
-        (theirs.key(), once.as_str(), seal.as_str()),
+        (mine.owner(), once.as_str(), ""),
+        (mine.owner(), once.as_str(), &*"0".repeat(32)),
+        (mine.owner(), another.as_str(), seal.as_str()),
+        (theirs.owner(), once.as_str(), seal.as_str()),
     ] {
         assert_eq!(gateway.keep_ended_form(account, once, seal, &draft("x")).await, None);
     }

@@ -131,8 +131,8 @@ async fn labels_name_nobody_and_nothing() {
     account.act(&StopServer { id }).await.unwrap();
     assert!(account.read(&GetIso { id: "987654".parse().unwrap() }).await.is_err());
     let told = told(&gateway).await;
-    let key = account.key().hex();
-    for secret in [stage.write.as_str(), &key, account.email().unwrap(), "987654", &id.to_string(), "web-1"] {
+    let (key, owner, email) = (account.key().hex(), account.owner().hex(), account.email().unwrap());
+    for secret in [stage.write.as_str(), &key, &owner, email, "987654", &id.to_string(), "web-1"] {
         let labels =
             told.lines().filter_map(|line| line.split_once('{')?.1.split_once('}').map(|(all, _)| all));
         assert!(labels.clone().count() > 3);

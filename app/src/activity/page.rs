@@ -104,11 +104,13 @@ impl Listing for Activity {
     }
 
     fn about(account: &Account) -> Option<AnyView> {
+        // The provider may not have told whose token it is.
+        let whose = if account.owner() == account.key() { "with this token" } else { "in this account" };
         let kept = count(account.audit_kept().as_secs() / 86_400, "day");
         Some(
             view! {
                 <p class="hint lead">
-                    "Everything that was changed in this account through Vitosha, and every attempt. "
+                    {format!("Everything that was changed {whose} through Vitosha, and every attempt. ")}
                     {format!("Records are kept for {kept} and then removed; nobody can change them. ")}
                     "Days are days in Sofia."
                 </p>

@@ -34,7 +34,7 @@ pub fn Form(
         .as_ref()
         .is_some_and(|account| account.access() == Access::ProbablyReadOnly)
         .then(read_only_notice);
-    let account = account.map(|account| (account.key().hex(), account.new_form()));
+    let account = account.map(|account| (account.owner().hex(), account.new_form()));
     view! {
         <form class=format!("form {class}") method="post" action=action>
             {account.map(|(account, (once, seal))| view! {

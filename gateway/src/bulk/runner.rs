@@ -22,7 +22,7 @@ use super::{
 use crate::{
     Account, Error,
     account::Ended,
-    shared::AccountState,
+    shared::OwnerState,
     storage::{millis, now},
 };
 
@@ -66,7 +66,7 @@ enum Tried {
 
 /// The turn of a job, and the sign that it has it.
 struct Turn {
-    owner: Arc<AccountState>,
+    owner: Arc<OwnerState>,
     _turn: OwnedMutexGuard<()>,
 }
 
@@ -83,7 +83,7 @@ struct Runner {
     account: Account,
     /// The same for looking at objects.
     house: Account,
-    owner: Arc<AccountState>,
+    owner: Arc<OwnerState>,
     ended: broadcast::Receiver<Ended>,
     /// Objects in a row that could not be reached, and why.
     unreached: u32,
@@ -168,7 +168,7 @@ impl Account {
 }
 
 /// The turn of the next job, with a place in the queue from now on: jobs go in the order in which they came.
-fn in_queue(owner: &AccountState) -> impl Future<Output = OwnedMutexGuard<()>> + Send + use<> {
+fn in_queue(owner: &OwnerState) -> impl Future<Output = OwnedMutexGuard<()>> + Send + use<> {
     let mut turn = Box::pin(Arc::clone(&owner.bulks.turn).lock_owned());
     let got = turn.as_mut().now_or_never();
     async move {
@@ -384,7 +384,7 @@ async fn ended(ended: &mut broadcast::Receiver<Ended>, account: &Account) -> Hal
     }
 }
 
-async fn stopped(owner: &AccountState, jobs: &Jobs<'_>, id: BulkId) -> Halt {
+async fn stopped(owner: &OwnerState, jobs: &Jobs<'_>, id: BulkId) -> Halt {
     loop {
         let mut changed = pin!(owner.bulks.changed.notified());
         changed.as_mut().enable();

@@ -84,7 +84,7 @@ impl<'gateway> Jobs<'gateway> {
         .bind(now())
         .bind(now())
         .bind(self.sealed(id, &who)?)
-        .bind(self.gateway.0.key.seal(&names, &self.place("names", id)))
+        .bind(self.gateway.0.key.seal(&names, &Self::place("names", id)))
         .execute(&mut *transaction)
         .await
         .map_err(internal)?;
@@ -122,7 +122,7 @@ impl<'gateway> Jobs<'gateway> {
             .await
             .map_err(internal)?
             .ok_or(Error::NotFound)?;
-        let names = self.gateway.0.key.open(&names, &self.place("names", id));
+        let names = self.gateway.0.key.open(&names, &Self::place("names", id));
         let names: Option<Vec<String>> = names.and_then(|names| serde_json::from_slice(&names).ok());
         let Some(mut names) = names else {
             tracing::error!(bulk = %id, "the names of a bulk job do not open");
@@ -157,7 +157,7 @@ impl<'gateway> Jobs<'gateway> {
         said: Option<Vec<u8>>,
     ) -> RowOutcome {
         let sentence = || {
-            let said = said.and_then(|said| self.gateway.0.key.open(&said, &self.row_place(id, place)));
+            let said = said.and_then(|said| self.gateway.0.key.open(&said, &Self::row_place(id, place)));
             said.map(|said| String::from_utf8_lossy(&said).into_owned()).unwrap_or_default()
         };
         match word {
@@ -341,7 +341,7 @@ impl<'gateway> Jobs<'gateway> {
             RowOutcome::NotPossible(sentence) => (None, Some(sentence.as_str())),
             _ => (None, None),
         };
-        let said = said.map(|said| self.gateway.0.key.seal(said.as_bytes(), &self.row_place(id, place)));
+        let said = said.map(|said| self.gateway.0.key.seal(said.as_bytes(), &Self::row_place(id, place)));
         sqlx::query(
             "UPDATE bulk_rows SET outcome = $3, code = $4, said = $5, changed_at = $6 \
              WHERE job = $1 AND place = $2 AND outcome <> 'stopped'",
@@ -373,7 +373,7 @@ impl<'gateway> Jobs<'gateway> {
 
     /// Who works, from the sealed part of a job.
     pub(super) fn who(&self, id: BulkId, sealed: &[u8]) -> Option<Who> {
-        let who = self.gateway.0.key.open(sealed, &self.place("job", id));
+        let who = self.gateway.0.key.open(sealed, &Self::place("job", id));
         let who = who.and_then(|text| serde_json::from_slice(&text).ok());
         if who.is_none() {
             tracing::error!(bulk = %id, "a bulk job does not open");
@@ -383,15 +383,16 @@ impl<'gateway> Jobs<'gateway> {
 
     fn sealed(&self, id: BulkId, who: &Who) -> Result<Vec<u8>, Error> {
         let text = serde_json::to_vec(who).map_err(|_| Error::Internal)?;
-        Ok(self.gateway.0.key.seal(&text, &self.place("job", id)))
+        Ok(self.gateway.0.key.seal(&text, &Self::place("job", id)))
     }
 
-    fn place(&self, what: &str, id: BulkId) -> Vec<u8> {
-        [b"bulk ", what.as_bytes(), b" ", &self.owner.0[..], &id.0].concat()
+    /// What a sealed part is bound to. Not to the owner: a token's jobs move to its user when that is learned.
+    fn place(what: &str, id: BulkId) -> Vec<u8> {
+        [b"bulk ", what.as_bytes(), b" ", &id.0].concat()
     }
 
-    fn row_place(&self, id: BulkId, place: i64) -> Vec<u8> {
-        [&self.place("row", id)[..], &place.to_be_bytes()].concat()
+    fn row_place(id: BulkId, place: i64) -> Vec<u8> {
+        [&Self::place("row", id)[..], &place.to_be_bytes()].concat()
     }
 
     /// A job that does not open is one for the log, not for a person.

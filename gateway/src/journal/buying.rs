@@ -1,9 +1,12 @@
 //! Buying: what is there is read, the purchase written down, sent once, and its outcome noted.
 
+use std::sync::Arc;
+
+use tokio::sync::OwnedMutexGuard;
 use vpsbg_api::{Effects, Money, Operation};
 
-use super::{PurchaseState, Spent, before::before, paper::Content, store::Journal, table::traces, trace};
-use crate::{Account, Error};
+use super::{PurchaseId, PurchaseState, Spent, before::before, paper::Content, table::traces, trace};
+use crate::{Account, Error, Gateway};
 
 /// A database that is busy for a moment is asked again this often to note an outcome.
 const NOTINGS: u32 = 5;
@@ -11,7 +14,7 @@ const NOTINGS: u32 = 5;
 impl Account {
     /// Buys something. `shown` is the total that the person saw and agreed to, for the journal.
     ///
-    /// Purchases of an account go one after the other, so that what is new at the provider can be told apart.
+    /// Purchases of an owner go one after the other, so that what is new at the provider can be told apart.
     /// While an earlier one of the same kind is still being looked for, nothing is sent.
     ///
     /// # Errors
@@ -31,6 +34,7 @@ impl Account {
         let task = tokio::spawn(async move {
             let spent = account.buy(&operation, shown).await;
             account.state.changed.notify_waiters();
+            account.owner_state().changed.notify_waiters();
             spent
         });
         // A task that broke may have sent: nobody can say that nothing was bought.
@@ -43,10 +47,11 @@ impl Account {
         shown: Option<Money>,
     ) -> Result<Spent<O::Answer>, Error> {
         debug_assert!(operation.effects().contain(Effects::SPENDS), "{} costs nothing", O::INFO.id);
-        let _turn = self.state.spending.lock().await;
-        let journal = self.journal();
-        let mut paper = match self.prepare(&journal, operation, shown).await {
-            Ok(content) => journal.begin(content).await,
+        let _turn = self.turn().await;
+        let journal = self.gateway.journal();
+        let sending = Sending::new(&self.gateway);
+        let mut paper = match self.prepare(operation, shown).await {
+            Ok(content) => journal.begin(sending.id, self.owner(), content).await,
             Err(error) => Err(error),
         };
         let paper = match &mut paper {
@@ -84,15 +89,25 @@ impl Account {
         }
     }
 
+    /// The turn to buy. Waited for anew if the owner became another meanwhile.
+    async fn turn(&self) -> OwnedMutexGuard<()> {
+        loop {
+            let owner = self.owner();
+            let turn = Arc::clone(&self.gateway.owner_state(owner).spending).lock_owned().await;
+            if self.owner() == owner {
+                return turn;
+            }
+        }
+    }
+
     /// All that must be known before anything is sent.
     async fn prepare<O: Operation>(
         &self,
-        journal: &Journal<'_>,
         operation: &O,
         shown: Option<Money>,
     ) -> Result<Content, Error> {
         let traces = traces(operation);
-        let open = journal.open_or_since(i64::MAX).await?;
+        let open = self.gateway.journal().open_or_since(self.owner(), i64::MAX).await?;
         if open.iter().any(|paper| !paper.state.is_settled() && trace::alike(&traces, &paper.content.traces))
         {
             return Err(Error::PurchaseOpen);
@@ -107,5 +122,25 @@ impl Account {
             refusal: None,
             decided: None,
         })
+    }
+}
+
+/// A purchase that this run of the program is sending: while it is, its line is no leftover of an earlier run.
+struct Sending {
+    id: PurchaseId,
+    gateway: Gateway,
+}
+
+impl Sending {
+    fn new(gateway: &Gateway) -> Self {
+        let id = PurchaseId::new();
+        gateway.0.sending.lock().insert(id);
+        Self { id, gateway: gateway.clone() }
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.gateway.0.sending.lock().remove(&self.id);
     }
 }

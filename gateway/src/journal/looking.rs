@@ -45,7 +45,7 @@ enum Verdict {
 impl Account {
     /// Looks for a purchase in the background, unless somebody does.
     pub(super) fn look_after(&self, id: PurchaseId) {
-        if !self.state.looked_after.lock().insert(id) {
+        if !self.gateway.0.looked_after.lock().insert(id) {
             return;
         }
         let account = self.for_house();
@@ -57,17 +57,17 @@ impl Account {
                     tokio::time::sleep(LONGEST_PAUSE).await;
                     looked = account.look_for(id).await;
                 }
-                account.state.looked_after.lock().remove(&id);
-                account.state.changed.notify_waiters();
+                account.gateway.0.looked_after.lock().remove(&id);
+                account.owner_state().changed.notify_waiters();
                 if let Err(error) = looked {
                     // The line stays open; the next start goes on.
                     tracing::warn!(purchase = %id, %error, "a purchase is no longer looked for");
                     return;
                 }
                 // A person may have asked for another look at this very moment.
-                let wanted = account.journal().paper(id).await;
+                let wanted = account.gateway.journal().paper(id).await;
                 let wanted = wanted.is_ok_and(|paper| paper.state == PurchaseState::Looking);
-                if !wanted || !account.state.looked_after.lock().insert(id) {
+                if !wanted || !account.gateway.0.looked_after.lock().insert(id) {
                     return;
                 }
             }
@@ -82,7 +82,7 @@ impl Account {
         let (mut nothing_since, mut answering_since) = (None, None);
         let mut found = Vec::new();
         loop {
-            let mut paper = self.journal().paper(id).await?;
+            let mut paper = self.gateway.journal().paper(id).await?;
             if paper.state != PurchaseState::Looking {
                 return Ok(());
             }
@@ -122,7 +122,7 @@ impl Account {
             let settled = settled.or_else(|| given_up.then(|| (PurchaseState::Unknown, found.clone())));
             if let Some((state, signs)) = settled {
                 paper.content.found = signs;
-                self.journal().change(&mut paper, &[PurchaseState::Looking], state).await?;
+                self.gateway.journal().change(&mut paper, &[PurchaseState::Looking], state).await?;
                 self.forget_reads();
                 tracing::info!(purchase = %id, state = state.word(), "a purchase was looked for");
                 return Ok(());
@@ -149,10 +149,10 @@ impl Account {
         }
     }
 
-    /// Whether what was found could come from another purchase of this account: one whose outcome nobody knows,
+    /// Whether what was found could come from another purchase of this owner: one whose outcome nobody knows,
     /// or a later one.
     async fn has_rivals(&self, paper: &Paper) -> Result<bool, Error> {
-        let others = self.journal().open_or_since(paper.created_at).await?;
+        let others = self.gateway.journal().open_or_since(paper.owner, paper.created_at).await?;
         Ok(others.iter().any(|other| {
             other.id != paper.id
                 && other.state != PurchaseState::NotDone

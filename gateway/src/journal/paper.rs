@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Purchase, PurchaseId, PurchaseState, Sign, before::Before, trace::Trace};
-use crate::audit::Record;
+use crate::{AccountKey, audit::Record};
 
 /// The sealed part. Never holds what was sent: a deployment carries a password.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub(super) struct Decided {
 #[derive(Debug, Clone)]
 pub(super) struct Paper {
     pub(super) id: PurchaseId,
+    /// Whose it was when it was read.
+    pub(super) owner: AccountKey,
     pub(super) state: PurchaseState,
     /// Milliseconds since 1970.
     pub(super) created_at: i64,

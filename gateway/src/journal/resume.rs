@@ -1,34 +1,40 @@
 //! After a restart: purchases that were on their way when the program ended are looked for, never sent again.
 
 use super::PurchaseState;
-use crate::{Account, Actor, Error, Gateway};
+use crate::{Account, AccountKey, Actor, Error, Gateway, StorageError};
 
 impl Gateway {
     /// Goes on looking, as far as there is a session whose token may ask. The others follow when their account is
     /// opened.
     pub(crate) async fn resume_purchases(self) {
-        let accounts = match self.accounts_with_open_purchases().await {
-            Ok(accounts) => accounts,
+        let owners = match self.journal().owners_with_open_purchases().await {
+            Ok(owners) => owners,
             Err(error) => return tracing::error!(%error, "open purchases could not be read"),
         };
-        for key in accounts {
-            match self.sessions().one_of(key).await {
-                Ok(Some(signed_in)) => drop(self.account(&signed_in, Actor::default())),
-                Ok(None) => tracing::info!("an open purchase waits until its account signs in"),
+        for owner in owners {
+            match self.open_for(owner).await {
+                Ok(true) => {}
+                Ok(false) => tracing::info!("an open purchase waits until its account signs in"),
                 Err(error) => tracing::error!(%error, "a session could not be read"),
             }
         }
     }
+
+    /// Opens the account of an owner with one of its sessions, which takes over what is open; false if there is none.
+    async fn open_for(&self, owner: AccountKey) -> Result<bool, StorageError> {
+        let Some(signed_in) = self.sessions().one_of(owner).await? else { return Ok(false) };
+        self.find_owner(self.account_key(&signed_in.token)).await?;
+        drop(self.account(&signed_in, Actor::default()));
+        Ok(true)
+    }
 }
 
 impl Account {
-    /// Once in the life of the program, when the account is opened first.
+    /// Once in the life of the program, when an account of the owner is opened first; again when more became the
+    /// owner's.
     pub(crate) fn resume_purchases(&self) {
         let account = self.for_house();
-        // Before anybody can buy: from now on what stands as sending was left by an earlier run.
-        let turn = self.state.spending.clone().try_lock_owned();
         tokio::spawn(async move {
-            let _turn = turn;
             if let Err(error) = account.take_over().await {
                 tracing::error!(%error, "open purchases could not be taken over");
             }
@@ -36,9 +42,11 @@ impl Account {
     }
 
     async fn take_over(&self) -> Result<(), Error> {
-        let journal = self.journal();
-        for mut paper in journal.open_or_since(i64::MAX).await? {
-            if paper.state == PurchaseState::Sending {
+        let journal = self.gateway.journal();
+        for mut paper in journal.open_or_since(self.owner(), i64::MAX).await? {
+            // What this run is not sending was left by an earlier one.
+            let left = !self.gateway.0.sending.lock().contains(&paper.id);
+            if paper.state == PurchaseState::Sending && left {
                 journal.sent(&mut paper, PurchaseState::Looking, Err(&Error::OutcomeUnknown)).await?;
             }
             if paper.state == PurchaseState::Looking {

@@ -1,6 +1,7 @@
 //! A provider of raw bytes, for what a proper server never does: answers cut anywhere, resets, bombs, lies.
 
 use std::{
+    collections::HashMap,
     path::Path,
     sync::{Arc, Mutex},
 };
@@ -33,9 +34,13 @@ pub enum Act {
     Reset,
 }
 
+/// The e-mails of users, by their tokens.
+type Users = Arc<Mutex<HashMap<String, String>>>;
+
 pub struct Provider {
     pub base: String,
     log: Arc<Mutex<Vec<Request>>>,
+    users: Users,
 }
 
 /// The bytes of a proper answer.
@@ -54,13 +59,24 @@ impl Provider {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}/v1", listener.local_addr().unwrap());
         let (handler, log) = (Arc::new(handler), Arc::new(Mutex::new(Vec::new())));
-        let kept = Arc::clone(&log);
+        let (kept, users) = (Arc::clone(&log), Users::default());
+        let known = Arc::clone(&users);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&handler), Arc::clone(&kept)));
+                tokio::spawn(serve(stream, Arc::clone(&handler), Arc::clone(&kept), Arc::clone(&known)));
             }
         });
-        Self { base, log }
+        Self { base, log, users }
+    }
+
+    /// From now on `GET /user` tells whose token this is. Of others it tells nothing by which a user is known.
+    pub fn tells(&self, token: &str, email: &str) {
+        self.users.lock().unwrap().insert(format!("Bearer {token}"), email.to_owned());
+    }
+
+    /// From now on it tells of nobody.
+    pub fn tells_nothing(&self) {
+        self.users.lock().unwrap().clear();
     }
 
     /// Requests so far, without those of sign-in.
@@ -99,10 +115,15 @@ async fn serve(
     mut stream: TcpStream,
     handler: Arc<impl Fn(&Request) -> Act>,
     log: Arc<Mutex<Vec<Request>>>,
+    users: Users,
 ) -> Option<()> {
     let request = read(&mut stream).await?;
     let act = match (request.method.as_str(), request.path.as_str()) {
-        ("GET", "/user") => Act::Json(200, "{\"id\": 1}".to_owned()),
+        ("GET", "/user") => {
+            let token = request.authorization.as_deref().unwrap_or_default();
+            let email = users.lock().unwrap().get(token).cloned();
+            Act::Json(200, serde_json::json!({ "id": 1, "email": email }).to_string())
+        }
         ("POST", "/servers/renew/calculate") => Act::Json(422, "{}".to_owned()),
         _ => {
             log.lock().unwrap().push(request.clone());
