@@ -27,6 +27,10 @@ pub const ACTIVITY_CSV: &str = "/activity.csv";
 pub const DIAGNOSTICS: &str = "/diagnostics";
 /// The keys, and their switch.
 pub const KEYS: &str = "/keys";
+/// Finds anything.
+pub const FIND: &str = "/find";
+/// The same for the palette, as JSON.
+pub const API_FIND: &str = "/api/find";
 
 /// Where forms are sent: signs in with a token.
 pub const DO_SIGN_IN: &str = "/do/sign-in";
@@ -102,6 +106,11 @@ pub fn ticket_confirm_resolve(id: TicketId) -> String {
     format!("/tickets/{id}?confirm=resolve")
 }
 
+/// One ticket, at the form for the next message.
+pub fn ticket_reply(id: TicketId) -> String {
+    format!("/tickets/{id}#reply")
+}
+
 /// A file of a ticket.
 pub fn attachment(ticket: TicketId, file: AttachmentId) -> String {
     format!("/tickets/{ticket}/files/{file}")
@@ -158,6 +167,8 @@ mod tests {
             ACTIVITY_CSV,
             DIAGNOSTICS,
             KEYS,
+            FIND,
+            API_FIND,
             DO_SIGN_IN,
             DO_TRY_DEMO,
             DO_SIGN_OUT,
@@ -184,6 +195,7 @@ mod tests {
             invoice_pdf(invoice_id),
             ticket(ticket_id),
             ticket_confirm_resolve(ticket_id),
+            ticket_reply(ticket_id),
             attachment(ticket_id, "377".parse().unwrap()),
             sign_in_then("/"),
             sign_in_then("/servers/7?range=24h"),

@@ -10,4 +10,4 @@ mod words;
 
 pub use detail_page::ServerPage;
 pub use list_page::ServersPage;
-pub use words::{live_statuses, live_values, shape, statuses_shape};
+pub use words::{billing, live_statuses, live_values, main_address, name, news, shape, statuses_shape};

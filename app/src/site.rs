@@ -1,4 +1,4 @@
-//! The whole site as an axum router: pages, server functions, the live stream, files.
+//! The whole site as an axum router: pages, server functions, the live stream, the palette's answers, files.
 
 use axum::{
     Router,
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 
 use crate::{
-    activity, files,
+    activity, files, find,
     forms::intake,
     live,
     shell::{App, shell},
@@ -28,6 +28,7 @@ pub fn site(options: LeptosOptions, house: House) -> Router {
             move || shell(options.clone())
         })
         .route(crate::routes::LIVE, get(live::stream))
+        .route(crate::routes::API_FIND, get(find::answer))
         .route(crate::routes::ACTIVITY_CSV, get(activity::download))
         .route("/invoices/{id}/pdf", post(files::invoice_pdf))
         .route("/tickets/{ticket}/files/{file}", get(files::ticket_file))

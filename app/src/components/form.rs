@@ -111,6 +111,9 @@ pub fn Search(
     /// Other parts of the address to keep.
     #[prop(optional)]
     keep: Vec<(&'static str, String)>,
+    /// One can type at once.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let kept = keep
         .into_iter()
@@ -120,7 +123,7 @@ pub fn Search(
     view! {
         <form class="search" method="get" action=action role="search">
             <label class="visually-hidden" for="search">{label}</label>
-            <input id="search" type="search" name="q" value=value placeholder=label maxlength=SEARCH.attributes().maxlength.map(|most| most.to_string()) autocomplete="off" />
+            <input id="search" type="search" name="q" value=value placeholder=label maxlength=SEARCH.attributes().maxlength.map(|most| most.to_string()) autocomplete="off" autofocus=autofocus />
             {kept}
             <button class="button" type="submit">"Search"</button>
         </form>
