@@ -23,6 +23,7 @@ const pages = [
   { name: 'activity', path: '/activity' },
   { name: 'diagnostics', path: '/diagnostics' },
   { name: 'keys', path: '/keys' },
+  { name: 'find', path: '/find?q=web' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
 ];
 

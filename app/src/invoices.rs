@@ -6,3 +6,4 @@ mod words;
 
 pub use detail_page::InvoicePage;
 pub use list_page::{Invoices, InvoicesPage};
+pub use words::{kind, number};

@@ -11,4 +11,4 @@ pub use list_page::{Isos, IsosPage};
 #[cfg(test)]
 pub use new_page::FIELDS;
 pub use new_page::NewIsoPage;
-pub use words::{live_values, shape};
+pub use words::{Words, can_delete, live_values, name, news, shape};

@@ -6,6 +6,7 @@ use crate::{
     components::{
         form::{Hidden, PlainForm},
         frame::{Frame, NAVIGATION, Section},
+        palette::keys_of_palette,
         table::{Column, Table},
     },
     preferences::keys_are_on,
@@ -32,8 +33,11 @@ pub fn KeysPage() -> impl IntoView {
         let keys: Vec<&str> = place.keys.split(' ').collect();
         row(&keys, format!("To {}", place.name))
     });
-    let rows: Vec<AnyView> =
-        KEYS.iter().map(|(keys, what)| row(keys, (*what).to_owned())).chain(places).collect();
+    // Two keys at once are no letter that somebody types: they work also where the others are off.
+    let palette =
+        row(&[keys_of_palette()], "Finds anything, and does what can be done on the page".to_owned());
+    let others = KEYS.iter().map(|(keys, what)| row(keys, (*what).to_owned()));
+    let rows: Vec<AnyView> = std::iter::once(palette).chain(others).chain(places).collect();
     let columns = vec![Column::text("Keys"), Column::text("What they do")];
     let (words, value, verb) = if on {
         ("Keys are on.", "off", "Turn keys off")
@@ -43,14 +47,15 @@ pub fn KeysPage() -> impl IntoView {
     view! {
         <Frame title="Keys" section=Section::Elsewhere>
             <p class="hint lead">
-                "Nothing here needs a key: each leads where a link leads. They rest while you type, while a dialog \
-                 asks, and together with Ctrl, Alt or the like. They need scripts."
+                "Nothing here needs a key: each leads where a link leads. They rest while you type and while a dialog \
+                 asks. They need scripts."
             </p>
             <Table caption="Keys" columns=columns>{rows}</Table>
             <section aria-labelledby="switch-title">
                 <h2 id="switch-title">"Off and on"</h2>
                 <p class="lead">
-                    {words} " Speech input and other tools that press keys may set them off by mistake."
+                    {words} " Speech input and other tools that press keys may set them off by mistake. "
+                    {keys_of_palette()} " stays on: it is no single letter."
                 </p>
                 <PlainForm action=routes::DO_KEYS>
                     <Hidden name="keys" value=value />

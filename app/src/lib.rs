@@ -7,6 +7,7 @@ mod components;
 mod diagnostics;
 mod errors;
 mod files;
+mod find;
 mod forms;
 mod invoices;
 mod isos;

@@ -66,6 +66,12 @@ impl Sources {
         (!pairs.is_empty()).then(|| routes::with_query(routes::LIVE, &pairs))
     }
 
+    /// Whether the page at this address fetches itself again and again where no scripts run: what somebody types there
+    /// would be lost.
+    pub fn refreshes(&self, address: &str) -> bool {
+        self.moving && !address.contains("refresh=off")
+    }
+
     /// Without scripts a page on which something goes on fetches itself every few seconds; it can be told not
     /// to. Never together with a form that holds what somebody types.
     pub fn without_scripts(&self, address: &str) -> Option<AnyView> {

@@ -30,6 +30,10 @@ pub const NEW_BULK: &str = "/bulk/new";
 pub const DIAGNOSTICS: &str = "/diagnostics";
 /// The keys, and their switch.
 pub const KEYS: &str = "/keys";
+/// Finds anything.
+pub const FIND: &str = "/find";
+/// The same for the palette, as JSON.
+pub const API_FIND: &str = "/api/find";
 
 /// Where forms are sent: signs in with a token.
 pub const DO_SIGN_IN: &str = "/do/sign-in";
@@ -128,6 +132,11 @@ pub fn ticket_confirm_resolve(id: TicketId) -> String {
     format!("/tickets/{id}?confirm=resolve")
 }
 
+/// One ticket, at the form for the next message.
+pub fn ticket_reply(id: TicketId) -> String {
+    format!("/tickets/{id}#reply")
+}
+
 /// A file of a ticket.
 pub fn attachment(ticket: TicketId, file: AttachmentId) -> String {
     format!("/tickets/{ticket}/files/{file}")
@@ -217,6 +226,8 @@ mod tests {
             ACTIVITY,
             DIAGNOSTICS,
             KEYS,
+            FIND,
+            API_FIND,
             DO_SIGN_IN,
             DO_TRY_DEMO,
             DO_SIGN_OUT,
@@ -253,6 +264,7 @@ mod tests {
             invoice_pdf(invoice_id),
             ticket(ticket_id),
             ticket_confirm_resolve(ticket_id),
+            ticket_reply(ticket_id),
             attachment(ticket_id, "377".parse().unwrap()),
             csv(SERVERS),
             view_of(SERVERS, ""),

@@ -12,4 +12,4 @@ pub use detail_page::ServerPage;
 pub use list_page::{Servers, ServersPage};
 #[cfg(test)]
 pub use row::columns;
-pub use words::{live_statuses, live_values, shape, statuses_shape};
+pub use words::{billing, live_statuses, live_values, main_address, name, news, shape, statuses_shape};

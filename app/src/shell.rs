@@ -13,6 +13,7 @@ use crate::{
     bulk::{JobPage, JobsPage, NewJobPage},
     diagnostics::DiagnosticsPage,
     errors::NotFoundPage,
+    find::FindPage,
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
     keys::KeysPage,
@@ -76,6 +77,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/views/:list") view=ViewsPage ssr=SsrMode::Async />
                 <Route path=path!("/diagnostics") view=DiagnosticsPage ssr=SsrMode::Async />
                 <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async />
+                <Route path=path!("/find") view=FindPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

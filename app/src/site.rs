@@ -1,4 +1,4 @@
-//! The whole site as an axum router: pages, server functions, the live stream, files.
+//! The whole site as an axum router: pages, server functions, the live stream, the palette's answers, files.
 
 use axum::{
     Router,
@@ -13,7 +13,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use crate::{
     activity::Activity,
     components::list,
-    files,
+    files, find,
     forms::intake,
     invoices::Invoices,
     isos::Isos,
@@ -36,6 +36,7 @@ pub fn site(options: LeptosOptions, house: House) -> Router {
         })
         .route(crate::routes::LIVE, get(live::stream))
         .merge(list_files())
+        .route(crate::routes::API_FIND, get(find::answer))
         .route("/invoices/{id}/pdf", post(files::invoice_pdf))
         .route("/tickets/{ticket}/files/{file}", get(files::ticket_file))
         .fallback(not_found)

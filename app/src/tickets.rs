@@ -12,3 +12,4 @@ pub use list_page::{Tickets, TicketsPage};
 pub use new_page::FIELDS;
 pub use new_page::NewTicketPage;
 pub use ticket_page::TicketPage;
+pub use words::state;

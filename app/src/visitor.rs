@@ -77,7 +77,7 @@ impl Visitor {
 pub struct ClientAddress(pub String);
 
 /// Middleware: opens the account of the session. Who is not signed in is led to sign-in and back (pages), gets
-/// 401 (streams), or is let through to `forms::intake`, which keeps what was typed.
+/// 401 (streams, the palette), or is let through to `forms::intake`, which keeps what was typed.
 pub async fn enter(State(house): State<House>, mut request: Request, next: Next) -> Response {
     let extensions = request.extensions();
     let Some(session) = extensions.get::<Session>().cloned() else {
@@ -96,7 +96,7 @@ pub async fn enter(State(house): State<House>, mut request: Request, next: Next)
     if let Err(out) = entered
         && !open
     {
-        if path == routes::LIVE {
+        if path == routes::LIVE || path == routes::API_FIND {
             return StatusCode::UNAUTHORIZED.into_response();
         }
         let then = if request.method() == Method::GET { address.as_str() } else { routes::OVERVIEW };

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 /// Copy buttons (`data-copy`), countdowns (`data-until`, Unix seconds), ages (`data-since`, Unix seconds) and
-/// modal dialogs (`dialog[data-close]`), keys (`data-keys`). One per page.
+/// modal dialogs (`dialog[data-close]`), keys (`data-keys`), the palette (`data-palette`) and news in passing
+/// (`data-toasts`). One per page.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| browser::start());
-    // Where spoken confirmations go, for example "Copied".
-    view! { <span class="visually-hidden" role="status" data-spoken=""></span> }
+    view! { <span hidden></span> }
 }
 
 #[cfg(feature = "hydrate")]
@@ -20,7 +20,8 @@ mod browser {
 
     use crate::{
         broken::is_broken,
-        page::{document, elements, listen},
+        page::{document, elements, listen, within},
+        toast,
     };
 
     /// Countdowns and ages tick once a second.
@@ -31,6 +32,8 @@ mod browser {
         dialogs();
         crate::keys::start();
         crate::choose::start();
+        crate::palette::start();
+        toast::start();
         tick();
         Interval::new(TICK, tick).forget();
         document().set_attribute_live();
@@ -51,34 +54,30 @@ mod browser {
 
     fn copy_buttons() {
         listen(&document(), "click", |event: Event| {
-            let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-                return;
-            };
-            let Ok(Some(button)) = target.closest("[data-copy]") else { return };
+            let Some(button) = within(&event, "[data-copy]") else { return };
             let Some(what) = button.get_attribute("data-copy") else { return };
             // A path of ours is a link to send to somebody.
             let origin = document().location().and_then(|location| location.origin().ok());
             let text = if what.starts_with('/') { origin.unwrap_or_default() + &what } else { what };
             let Some(window) = web_sys::window() else { return };
+            let refused = button.clone();
             let done = Closure::once(move |_: wasm_bindgen::JsValue| {
                 let _ = button.set_attribute("data-copied", "");
-                say("Copied");
+                toast::show("good", "Copied");
                 gloo_timers::callback::Timeout::new(2000, move || {
                     let _ = button.remove_attribute("data-copied");
                 })
                 .forget();
             });
-            let failed = Closure::once(move |_: wasm_bindgen::JsValue| say("Copying is not allowed here"));
+            // Stays at the button: news in passing is not the place of an error.
+            let failed = Closure::once(move |_: wasm_bindgen::JsValue| {
+                let _ = refused.set_attribute("data-copied", "no");
+                toast::show("warning", "Copying is not allowed here");
+            });
             let _ = window.navigator().clipboard().write_text(&text).then2(&done, &failed);
             done.forget();
             failed.forget();
         });
-    }
-
-    fn say(text: &str) {
-        for element in elements("[data-spoken]") {
-            element.set_text_content(Some(text));
-        }
     }
 
     /// A dialog that the server rendered open becomes modal; leaving it leads where its cancel link leads.
@@ -105,6 +104,7 @@ mod browser {
         if is_broken() {
             return;
         }
+        toast::tick();
         let now = (js_sys::Date::now() / 1000.0) as i64;
         for element in elements("[data-until]") {
             if let Some(until) = number(&element, "data-until") {

@@ -78,11 +78,14 @@ fn search() -> bool {
     field.inspect(HtmlInputElement::select).is_some_and(|field| field.focus().is_ok())
 }
 
-/// Moves to the link of another row, which Enter opens as it opens every link.
+/// Moves to the link of another row of a table or of what was found, which Enter opens as it opens every link.
 fn step(by: isize) -> bool {
-    let rows: Vec<HtmlElement> =
-        elements("main tbody tr").iter().filter_map(|row| link_of(row)?.dyn_into().ok()).collect();
-    let here = document().active_element().and_then(|element| element.closest("tr").ok().flatten());
+    let rows: Vec<HtmlElement> = elements("main tbody tr, main .found > li")
+        .iter()
+        .filter_map(|row| link_of(row)?.dyn_into().ok())
+        .collect();
+    let here =
+        document().active_element().and_then(|element| element.closest("tr, .found > li").ok().flatten());
     let at = rows.iter().position(|link| here.as_ref().is_some_and(|row| row.contains(Some(link))));
     let next = at.map_or(0, |at| at.saturating_add_signed(by).min(rows.len() - 1));
     rows.get(next).is_some_and(|link| link.focus().is_ok())

@@ -10,6 +10,12 @@ mod keys;
 mod live;
 #[cfg(feature = "hydrate")]
 mod page;
+#[cfg(feature = "hydrate")]
+mod palette;
+#[cfg(feature = "hydrate")]
+mod recent;
+#[cfg(feature = "hydrate")]
+mod toast;
 
 pub use enhance::{Enhance, EnhanceProps};
 pub use live::{Live, LiveProps};

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 ///
 /// Messages, each a JSON list: `["values", [[key, what, text], …]]` puts texts (`what` is `text`) and attributes
 /// into the elements marked `data-live="key"`; `["refresh"]` fetches the page anew and replaces its regions
-/// (`data-region`); `["signed-out"]` reloads, which leads to sign-in and back; `["version", id]` offers a reload
+/// (`data-region`); `["toast", tone, text]` is news in passing; `["signed-out"]` reloads, which leads to sign-in and back; `["version", id]` offers a reload
 /// when the program is a newer one.
 #[island]
 pub fn Live(
@@ -214,6 +214,10 @@ mod browser {
                             follower.follow_or_rest();
                         }
                     });
+                }
+                Some("toast") => {
+                    let part = |index| message.get(index).as_string().unwrap_or_default();
+                    crate::toast::show(&part(1), &part(2));
                 }
                 Some("signed-out") => {
                     self.rest();

@@ -26,3 +26,8 @@ pub(crate) fn listen(target: &EventTarget, name: &str, mut act: impl FnMut(Event
     let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
     listener.forget();
 }
+
+/// The element that something happened in, or the nearest around it, that fits the selector.
+pub(crate) fn within(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
+}

@@ -120,7 +120,8 @@ async fn what_was_kept_under_a_token_moves_to_its_user_when_that_is_learned() {
     let gateway = shop.provider.gateway(directory.path(), moments()).await;
     let before = sign_in(&gateway, "token-one").await;
     assert_eq!(before.owner(), before.key());
-    let Spent::Done { purchase, .. } = before.spend(&Deposit, gateway::shown_total("60.00")).await.unwrap() else {
+    let Spent::Done { purchase, .. } = before.spend(&Deposit, gateway::shown_total("60.00")).await.unwrap()
+    else {
         panic!()
     };
     let kept = before.keep_draft(&draft()).await.unwrap();
@@ -183,7 +184,11 @@ async fn a_purchase_under_way_while_its_owner_is_learned_is_noted() {
     sandbox::until("the sending", || async { (shop.sent() == 1).then_some(()) }).await;
     shop.provider.tells("token-one", "ada@example.org");
     let after = sign_in(&gateway, "token-one").await;
-    assert_eq!(after.purchases().await.unwrap()[0].state, PurchaseState::Sending, "it is not taken for a leftover");
+    assert_eq!(
+        after.purchases().await.unwrap()[0].state,
+        PurchaseState::Sending,
+        "it is not taken for a leftover"
+    );
     assert_eq!(after.spend(&Deposit, None).await.unwrap_err(), Error::PurchaseOpen);
     let Spent::Looking { purchase } = buying.await.unwrap().unwrap() else { panic!() };
     let line = tokio::time::timeout(Duration::from_secs(10), after.settled(purchase)).await.unwrap();
@@ -247,7 +252,8 @@ async fn every_table_with_an_owner_moves() {
     .await
     .unwrap();
     // Sessions stay with their token; purchases are sealed for their place and move above.
-    let tables: Vec<_> = tables.iter().filter(|name| !["sessions", "purchases"].contains(&name.as_str())).collect();
+    let tables: Vec<_> =
+        tables.iter().filter(|name| !["sessions", "purchases"].contains(&name.as_str())).collect();
     assert!(tables.len() >= 4, "{tables:?}");
     let token = hex::decode(gateway.account_key("token-one").hex()).unwrap();
     for table in &tables {
@@ -257,8 +263,7 @@ async fn every_table_with_an_owner_moves() {
     let owner = hex::decode(sign_in(&gateway, "token-one").await.owner().hex()).unwrap();
     for table in tables {
         let query = format!("SELECT account FROM {table}");
-        let whose: Vec<u8> =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(&pool).await.unwrap();
+        let whose: Vec<u8> = sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(&pool).await.unwrap();
         assert_eq!(whose, owner, "{table}");
     }
 }

@@ -99,6 +99,8 @@ async fn empty() {
         "/activity",
         "/diagnostics",
         "/keys",
+        "/find",
+        "/find?q=web",
     ] {
         let told = ask(&person, path).await;
         assert_eq!(told.status, 200, "{path}");
@@ -189,7 +191,7 @@ async fn a_provider_that_hangs_leaves_every_page_under_four_seconds() {
         // happened here is known here.
         let expected: &[u16] = match path.as_str() {
             "/" | "/isos/new" | "/activity" | "/keys" => &[200],
-            path if path.starts_with("/diagnostics") => &[200],
+            path if path.starts_with("/diagnostics") || path.starts_with("/find") => &[200],
             "/tickets/new" => &[200, 503],
             _ => &[503],
         };

@@ -111,11 +111,14 @@ pub fn Search(
     /// Other parts of the address to keep.
     #[prop(optional)]
     keep: Vec<(&'static str, String)>,
+    /// One can type at once.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     view! {
         <form class="search" method="get" action=action role="search">
             <label class="visually-hidden" for="search">{label}</label>
-            <input id="search" type="search" name="q" value=value placeholder=label maxlength=SEARCH.attributes().maxlength.map(|most| most.to_string()) autocomplete="off" />
+            <input id="search" type="search" name="q" value=value placeholder=label maxlength=SEARCH.attributes().maxlength.map(|most| most.to_string()) autocomplete="off" autofocus=autofocus />
             <KeptFields keep=keep />
             <button class="button" type="submit">"Search"</button>
         </form>

@@ -5,7 +5,11 @@ use gateway::{Access, SavedView};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::form::{Hidden, PlainForm};
+use super::{
+    form::{Hidden, PlainForm},
+    palette::{FindForm, Palette},
+    toast::Toasts,
+};
 use crate::{
     live::Sources,
     preferences::{Theme, way_back},
@@ -126,6 +130,7 @@ pub fn Frame(
         view! { <nav aria-label="Breadcrumbs"><ol class="breadcrumbs">{links}</ol></nav> }
     });
     let refreshing = live.without_scripts(&visitor.address);
+    let refreshes = live.refreshes(&visitor.address);
     let version = visitor.house.version.to_string();
     let following = live.address().map(|src| view! { <Live src=src version=version /> });
     let done = done_words(&visitor.address).map(|words| {
@@ -144,6 +149,7 @@ pub fn Frame(
                 </a>
                 {visitor.house.demo.map(|_| view! { <span class="demo-mark">"Demo"</span> })}
                 {read_only.then(|| view! { <span class="demo-mark">"Read-only"</span> })}
+                <FindForm refreshes=refreshes />
                 <AccountMenu visitor=visitor.clone() />
             </header>
             // At the side where there is room; on a phone a sheet that the browser opens and closes by itself.
@@ -156,7 +162,7 @@ pub fn Frame(
             <main id="main" tabindex="-1">
                 {above}
                 <div class="title">
-                    <h1>{title}</h1>
+                    <h1>{title.clone()}</h1>
                     <div class="actions">{actions.run()}</div>
                 </div>
                 {recovery_bar(&visitor.address)}
@@ -172,6 +178,8 @@ pub fn Frame(
             </footer>
         </div>
         {dialog}
+        <Palette name=title />
+        <Toasts />
         {following}
         <Enhance />
     }

@@ -89,7 +89,8 @@ pub async fn intake(request: Request, next: Next) -> Response {
     let path = parts.uri.path();
     let for_guests = FOR_GUESTS.contains(&path);
     let made_for = AccountKey::from_hex(typed.get("account"));
-    let same = visitor.account.as_ref().zip(made_for).is_some_and(|(account, made_for)| account.is_meant(made_for));
+    let same =
+        visitor.account.as_ref().zip(made_for).is_some_and(|(account, made_for)| account.is_meant(made_for));
     if !for_guests && !same {
         return keep_and_sign_in(&visitor, path, &typed, made_for).await;
     }

@@ -104,6 +104,22 @@ pub fn live_values(reading: &Reading<IsosSeen>, values: &mut Values) {
     }
 }
 
+/// What is new since the look before, for whoever looks: downloads that ended, one way or another, or stalled.
+pub fn news(before: &IsosSeen, now: &IsosSeen) -> Vec<(Tone, String)> {
+    let news = now.isos.iter().filter_map(|progress| {
+        let old = before.isos.iter().find(|old| old.iso.id == progress.iso.id)?;
+        let name = name(progress);
+        match progress.phase {
+            ref phase if *phase == old.phase => None,
+            Phase::Finished => Some((Tone::Good, format!("{name} is ready."))),
+            Phase::Stalled => Some((Tone::Warning, format!("{name} has not moved for a minute."))),
+            Phase::Removed => Some((Tone::Quiet, format!("{name} is removed."))),
+            _ => None,
+        }
+    });
+    news.collect()
+}
+
 /// The shape: which ISOs there are, in which state, and whether their size is known.
 pub fn shape(read: Result<&Reading<IsosSeen>, &Error>) -> String {
     shape_of(read, |seen, hasher| {

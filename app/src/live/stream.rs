@@ -65,7 +65,10 @@ fn messages(
     let mut all = SelectAll::new();
     for (feed, mut shape) in feeds {
         let newest = WatchStream::new(account.watch(feed)).filter_map(future::ready);
-        all.push(newest.flat_map(move |live| stream::iter(tell(feed, &live, &mut shape))).boxed());
+        let mut before = None;
+        all.push(
+            newest.flat_map(move |live| stream::iter(tell(feed, live, &mut shape, &mut before))).boxed(),
+        );
     }
     if waits {
         all.push(stream::once(account.landed()).map(|()| json!(["refresh"])).boxed());
@@ -87,16 +90,23 @@ fn messages(
     stream::once(future::ready(json!(["version", version]))).chain(all.take_until(over)).chain(last)
 }
 
-/// The messages of a value: its words, and "refresh" when it no longer has the shape of the page.
-fn tell(feed: Feed, live: &Live, shape: &mut String) -> Vec<Value> {
+/// The messages of a value: its words, "refresh" when it no longer has the shape of the page, and "toast" for what
+/// changed since the value `before`. Only what this stream has seen change is news: its first value never is.
+fn tell(feed: Feed, live: Live, shape: &mut String, before: &mut Option<Live>) -> Vec<Value> {
     if matches!(live.trouble(), Some(Error::TokenRefused)) {
         return vec![json!(["signed-out"])];
     }
-    let (now, words) = values::of(live);
+    let (now, words) = values::of(&live);
     let mut messages = vec![json!(["values", words])];
     if now != *shape {
         shape.clone_from(&now);
         messages.push(json!(["refresh", word(feed), now]));
+    }
+    // What is kept while there is trouble is no news, and no measure of it.
+    if live.trouble().is_none() {
+        let news = before.as_ref().map(|before| values::news(before, &live)).unwrap_or_default();
+        messages.extend(news.into_iter().map(|(tone, words)| json!(["toast", tone.name(), words])));
+        *before = Some(live);
     }
     messages
 }

@@ -3,7 +3,7 @@
 use gateway::Live;
 use serde_json::{Value, json};
 
-use crate::{bulk, isos, servers};
+use crate::{bulk, components::badge::Tone, isos, servers};
 
 /// A list of values to place: key, what (`text` or an attribute), text.
 #[derive(Debug, Default)]
@@ -57,4 +57,17 @@ pub fn of(live: &Live) -> (String, Value) {
         }
     };
     (shape, values.into_json())
+}
+
+/// What is new since the look before, in sentences for whoever looks. Power of the list is not among it: a row has no
+/// name in that answer, and shows it anyway.
+pub fn news(before: &Live, now: &Live) -> Vec<(Tone, String)> {
+    match (before, now) {
+        (Live::Isos(Ok(before)), Live::Isos(Ok(now))) => isos::news(&before.value, &now.value),
+        (Live::Server(before), Live::Server(now)) => match (before.as_ref(), now.as_ref()) {
+            (Ok(before), Ok(now)) => servers::news(&before.value, &now.value).into_iter().collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }

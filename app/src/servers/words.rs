@@ -97,6 +97,27 @@ pub fn live_values(reading: &Reading<ServerSeen>, values: &mut Values) {
     }
 }
 
+/// What is new since the look before, for whoever looks: what its power came to. While something is asked of it that
+/// is no news yet.
+pub fn news(before: &ServerSeen, now: &ServerSeen) -> Option<(Tone, String)> {
+    let name = name(&now.server);
+    let asked = matches!(before.power, PowerState::Following { .. });
+    match (now.power, now.server.running()) {
+        (PowerState::Following { .. }, _) => None,
+        (PowerState::Unsettled { action, .. }, _) if asked => {
+            let done = done(action);
+            Some((
+                Tone::Warning,
+                format!("{name} should have been {done}, but the provider does not show it."),
+            ))
+        }
+        (_, running) if !asked && running == before.server.running() => None,
+        (_, Some(true)) => Some((Tone::Good, format!("{name} is running."))),
+        (_, Some(false)) => Some((Tone::Quiet, format!("{name} is stopped."))),
+        (_, None) => None,
+    }
+}
+
 /// The shape of a server's page: which actions and notices it has.
 pub fn shape(read: Result<&Reading<ServerSeen>, &Error>) -> String {
     shape_of(read, |seen, hasher| {

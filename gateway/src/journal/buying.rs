@@ -101,11 +101,7 @@ impl Account {
     }
 
     /// All that must be known before anything is sent.
-    async fn prepare<O: Operation>(
-        &self,
-        operation: &O,
-        shown: Option<Money>,
-    ) -> Result<Content, Error> {
+    async fn prepare<O: Operation>(&self, operation: &O, shown: Option<Money>) -> Result<Content, Error> {
         let traces = traces(operation);
         let open = self.gateway.journal().open_or_since(self.owner(), i64::MAX).await?;
         if open.iter().any(|paper| !paper.state.is_settled() && trace::alike(&traces, &paper.content.traces))

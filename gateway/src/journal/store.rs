@@ -199,7 +199,6 @@ impl Journal<'_> {
         Ok(rows.into_iter().filter_map(|row| self.opened(row)).collect())
     }
 
-
     fn sealed(&self, paper: &Paper) -> Result<Vec<u8>, Error> {
         let text = serde_json::to_vec(&paper.content).map_err(|_| Error::Internal)?;
         Ok(self.0.0.key.seal(&text, &place(paper.owner, paper.id)))

@@ -295,6 +295,8 @@ impl Provider {
             "/diagnostics",
             "/diagnostics?show=called&family=servers",
             "/keys",
+            "/find",
+            "/find?q=web",
         ]
         .map(str::to_owned)
         .into_iter()

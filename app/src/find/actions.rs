@@ -1,0 +1,87 @@
+//! What can be done with the object of a page. Each action leads to the page that asks for confirmation; one that
+//! cannot be had now says why, by the same rules as the buttons of that page.
+
+use gateway::{Account, Error, PowerAction};
+use vpsbg_api::{
+    DeleteIso, GetTicket, IsoId, Operation, ReplyTicket, ResolveTicket, RestartServer, ServerId, StartServer,
+    StopServer, TicketId,
+};
+
+use super::{kinds::Item, matching::Sought, object::Object};
+use crate::{isos, routes, servers};
+
+/// What can be done, and why it is not known if it is not.
+pub struct Actions {
+    /// The actions that fit what was typed, in the order of the page's buttons.
+    pub items: Vec<Item>,
+    /// Why there are not more.
+    pub trouble: Option<Error>,
+}
+
+/// The actions on an object.
+pub async fn actions(account: &Account, object: Object, sought: &Sought) -> Actions {
+    let read = match object {
+        Object::Server(id) => of_server(account, id).await,
+        Object::Iso(id) => of_iso(account, id).await,
+        Object::Ticket(id) => of_ticket(account, id).await,
+        Object::Invoice(_) => Ok(Vec::new()),
+    };
+    let (mut items, trouble) = match read {
+        Ok(items) => (items, None),
+        Err(error) => (Vec::new(), Some(error)),
+    };
+    items.push(Item { copies: true, ..Item::new("Copy link", "To this page", object.address()) });
+    items.retain(|item| sought.fit(&[item.name.clone()]).is_some());
+    Actions { items, trouble }
+}
+
+async fn of_server(account: &Account, id: ServerId) -> Result<Vec<Item>, Error> {
+    let seen = account.server(id).await?;
+    let server = &seen.value.server;
+    let all = [
+        (PowerAction::Start, "Start", StartServer::INFO.permission),
+        (PowerAction::Restart, "Restart", RestartServer::INFO.permission),
+        (PowerAction::Stop, "Stop", StopServer::INFO.permission),
+    ];
+    let items = all.map(|(action, verb, permission)| {
+        let name = format!("{verb} {}", servers::name(server));
+        let allowed = action.allowed(server).map_err(|reason| reason.to_string());
+        item(name, routes::server_confirm(id, action.word()), may(account, permission).and(allowed))
+    });
+    Ok(items.into())
+}
+
+async fn of_iso(account: &Account, id: IsoId) -> Result<Vec<Item>, Error> {
+    let progress = account.iso(id).await?;
+    let name = format!("Delete {}", isos::name(&progress.value));
+    let allowed = isos::can_delete(&progress.value).map_err(|reason| reason.to_string());
+    let allowed = may(account, DeleteIso::INFO.permission).and(allowed);
+    Ok(vec![item(name, routes::iso_confirm_delete(id), allowed)])
+}
+
+async fn of_ticket(account: &Account, id: TicketId) -> Result<Vec<Item>, Error> {
+    let ticket = account.read(&GetTicket { id }).await?;
+    let reply = ticket.value.can_reply().map_err(|reason| reason.to_string());
+    let resolve = ticket.value.can_resolve().map_err(|reason| reason.to_string());
+    Ok(vec![
+        item(
+            "Reply".to_owned(),
+            routes::ticket_reply(id),
+            may(account, ReplyTicket::INFO.permission).and(reply),
+        ),
+        item(
+            "Mark as resolved".to_owned(),
+            routes::ticket_confirm_resolve(id),
+            may(account, ResolveTicket::INFO.permission).and(resolve),
+        ),
+    ])
+}
+
+/// What the person's role says.
+fn may(account: &Account, permission: vpsbg_api::Permission) -> Result<(), String> {
+    if account.may(permission) { Ok(()) } else { Err(Error::Forbidden.to_string()) }
+}
+
+fn item(name: String, address: String, allowed: Result<(), String>) -> Item {
+    Item { why_not: allowed.err(), ..Item::new(name, "", address) }
+}
