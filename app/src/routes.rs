@@ -54,8 +54,16 @@ pub const DO_RESOLVE_TICKET: &str = "/do/tickets/resolve";
 /// Style of pages without the frame; a file of the site.
 pub const PLAIN_STYLE: &str = "/plain.css";
 
+/// The icons; a file of the site.
+pub const ICONS: &str = "/icons.svg";
+
 /// The stream of live values.
 pub const LIVE: &str = "/live";
+
+/// One icon of the sprite; another sprite has another version, and so another address.
+pub fn icon(name: &str, version: u32) -> String {
+    format!("{ICONS}?v={version:08x}#{name}")
+}
 
 /// One server.
 pub fn server(id: ServerId) -> String {
@@ -170,11 +178,13 @@ mod tests {
             DO_REPLY_TICKET,
             DO_RESOLVE_TICKET,
             PLAIN_STYLE,
+            ICONS,
             LIVE,
         ]
         .map(str::to_owned)
         .into_iter()
         .chain([
+            icon("server", 0xab_cdef),
             server(server_id),
             server_confirm(server_id, "restart"),
             server_range(server_id, "24h"),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Copy buttons (`data-copy`), countdowns (`data-until`, Unix seconds), ages (`data-since`, Unix seconds) and
-/// modal dialogs (`dialog[data-close]`), keys (`data-keys`). One per page.
+/// modal dialogs (`dialog[data-close]`), keys (`data-keys`), charts to read (`data-points`). One per page.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -30,6 +30,7 @@ mod browser {
         copy_buttons();
         dialogs();
         crate::keys::start();
+        crate::chart::start();
         tick();
         Interval::new(TICK, tick).forget();
         document().set_attribute_live();

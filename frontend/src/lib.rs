@@ -2,6 +2,8 @@
 
 #[cfg(feature = "hydrate")]
 mod broken;
+#[cfg(feature = "hydrate")]
+mod chart;
 mod enhance;
 #[cfg(feature = "hydrate")]
 mod keys;

@@ -5,7 +5,10 @@ use gateway::Access;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::form::{Hidden, PlainForm};
+use super::{
+    form::{Hidden, PlainForm},
+    icon::{Icon, icon},
+};
 use crate::{
     live::Sources,
     preferences::{Theme, way_back},
@@ -42,33 +45,44 @@ pub struct NavigationPlace {
     address: &'static str,
     /// Its name.
     pub name: &'static str,
+    /// Its icon.
+    icon: Icon,
     /// The keys that lead there, one after the other; empty if there are none.
     pub keys: &'static str,
 }
 
 impl NavigationPlace {
-    const fn new(section: Section, address: &'static str, name: &'static str, keys: &'static str) -> Self {
-        Self { section, address, name, keys }
+    const fn new(
+        section: Section,
+        address: &'static str,
+        name: &'static str,
+        icon: Icon,
+        keys: &'static str,
+    ) -> Self {
+        Self { section, address, name, icon, keys }
     }
 }
 
 /// The groups of the navigation and their places. Only what exists.
 pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
-    ("", &[NavigationPlace::new(Section::Overview, routes::OVERVIEW, "Overview", "g o")]),
+    ("", &[NavigationPlace::new(Section::Overview, routes::OVERVIEW, "Overview", Icon::Overview, "g o")]),
     (
         "Compute",
         &[
-            NavigationPlace::new(Section::Servers, routes::SERVERS, "Servers", "g s"),
-            NavigationPlace::new(Section::Isos, routes::ISOS, "ISOs", "g i"),
+            NavigationPlace::new(Section::Servers, routes::SERVERS, "Servers", Icon::Server, "g s"),
+            NavigationPlace::new(Section::Isos, routes::ISOS, "ISOs", Icon::Disc, "g i"),
         ],
     ),
-    ("Billing", &[NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", "g v")]),
-    ("Support", &[NavigationPlace::new(Section::Tickets, routes::TICKETS, "Tickets", "g t")]),
+    (
+        "Billing",
+        &[NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", Icon::Receipt, "g v")],
+    ),
+    ("Support", &[NavigationPlace::new(Section::Tickets, routes::TICKETS, "Tickets", Icon::Ticket, "g t")]),
     (
         "Account",
         &[
-            NavigationPlace::new(Section::Activity, routes::ACTIVITY, "Activity", ""),
-            NavigationPlace::new(Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics", ""),
+            NavigationPlace::new(Section::Activity, routes::ACTIVITY, "Activity", Icon::History, ""),
+            NavigationPlace::new(Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics", Icon::Pulse, ""),
         ],
     ),
 ];
@@ -121,7 +135,9 @@ pub fn Frame(
         <a class="skip" href="#main">"Skip to content"</a>
         <div class="frame">
             <header class="topbar">
-                <button class="button to-places" type="button" popovertarget="places">"Menu"</button>
+                <button class="button to-places" type="button" popovertarget="places">
+                    {icon(Icon::Menu)} "Menu"
+                </button>
                 <a class="brand" href=routes::OVERVIEW>
                     <BrandMark />
                     <span class="brand-name">"Vitosha"</span>
@@ -133,7 +149,7 @@ pub fn Frame(
             // At the side where there is room; on a phone a sheet that the browser opens and closes by itself.
             <nav class="sidebar" id="places" aria-label="Main" popover="auto">
                 <button class="button leave-places" type="button" popovertarget="places" popovertargetaction="hide">
-                    "Close"
+                    {icon(Icon::Close)} "Close"
                 </button>
                 {navigation(section)}
             </nav>
@@ -146,7 +162,7 @@ pub fn Frame(
                 {recovery_bar(&visitor.address)}
                 {done}
                 <p class="notice" data-tone="info" data-new-version="" role="status" hidden>
-                    "There is a new version of Vitosha. " <a href=visitor.address.clone()>"Reload"</a>
+                    {icon(Icon::Info)} "There is a new version of Vitosha. " <a href=visitor.address.clone()>"Reload"</a>
                 </p>
                 {children()}
             </main>
@@ -165,7 +181,7 @@ pub fn Frame(
 pub fn recovery_bar(address: &str) -> AnyView {
     view! {
         <p class="notice" data-tone="bad" data-broken="" hidden>
-            "Something in this page broke. Everything still works; " <a href=way_back(address)>"reload"</a>
+            {icon(Icon::Bad)} "Something in this page broke. Everything still works; " <a href=way_back(address)>"reload"</a>
             " to make it live again."
         </p>
     }
@@ -196,7 +212,7 @@ fn navigation(section: Section) -> impl IntoView {
                 .map(|place| {
                     let current = (place.section == section).then_some("page");
                     let keys = (!place.keys.is_empty()).then_some(place.keys);
-                    view! { <li><a href=place.address aria-current=current data-keys=keys>{place.name}</a></li> }
+                    view! { <li><a href=place.address aria-current=current data-keys=keys>{icon(place.icon)} {place.name}</a></li> }
                 })
                 .collect_view();
             view! {
@@ -221,14 +237,16 @@ fn AccountMenu(visitor: Visitor) -> impl IntoView {
     let person = account.person().map(|person| view! { <p>{person.to_owned()}</p> });
     Some(view! {
         <details class="menu">
-            <summary>{email.clone()}</summary>
+            <summary>
+                {icon(Icon::Person)} <span class="menu-name">{email.clone()}</span> {icon(Icon::Down)}
+            </summary>
             <div class="menu-body">
                 <p class="menu-title">{email}</p>
                 {person}
                 <p>{token}</p>
                 {themes(&visitor.address)}
                 <PlainForm action=routes::DO_SIGN_OUT>
-                    <button class="button" type="submit">"Sign out"</button>
+                    <button class="button" type="submit">{icon(Icon::SignOut)} "Sign out"</button>
                 </PlainForm>
             </div>
         </details>

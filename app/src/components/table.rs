@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::icon::{Icon, icon};
+
 /// A column.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -47,10 +49,15 @@ pub fn Table(
         .map(|column| {
             let order = column.sort.as_ref().and_then(|(_, order)| *order);
             let name = match column.sort {
-                Some((address, order)) => view! {
-                    <a class="sort" href=address data-order=order>{column.name}</a>
+                Some((address, order)) => {
+                    let mark = match order {
+                        Some("ascending") => Icon::Ascending,
+                        Some(_) => Icon::Descending,
+                        None => Icon::Sortable,
+                    };
+                    view! { <a class="sort" href=address data-order=order>{column.name} {icon(mark)}</a> }
+                        .into_any()
                 }
-                .into_any(),
                 None => column.name.into_any(),
             };
             view! { <th scope="col" class:number=column.number aria-sort=order>{name}</th> }
