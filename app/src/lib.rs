@@ -7,6 +7,7 @@ mod diagnostics;
 mod errors;
 mod files;
 mod forms;
+mod gallery;
 mod invoices;
 mod isos;
 mod keys;

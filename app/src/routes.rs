@@ -27,6 +27,8 @@ pub const ACTIVITY_CSV: &str = "/activity.csv";
 pub const DIAGNOSTICS: &str = "/diagnostics";
 /// The keys, and their switch.
 pub const KEYS: &str = "/keys";
+/// Every shared part in every state; only in the demo.
+pub const GALLERY: &str = "/gallery";
 
 /// Where forms are sent: signs in with a token.
 pub const DO_SIGN_IN: &str = "/do/sign-in";
@@ -59,6 +61,11 @@ pub const ICONS: &str = "/icons.svg";
 
 /// The stream of live values.
 pub const LIVE: &str = "/live";
+
+/// A section of the gallery.
+pub fn gallery_section(id: &str) -> String {
+    format!("{GALLERY}#{id}")
+}
 
 /// One icon of the sprite; another sprite has another version, and so another address.
 pub fn icon(name: &str, version: u32) -> String {
@@ -166,6 +173,7 @@ mod tests {
             ACTIVITY_CSV,
             DIAGNOSTICS,
             KEYS,
+            GALLERY,
             DO_SIGN_IN,
             DO_TRY_DEMO,
             DO_SIGN_OUT,
@@ -184,6 +192,7 @@ mod tests {
         .map(str::to_owned)
         .into_iter()
         .chain([
+            gallery_section("charts"),
             icon("server", 0xab_cdef),
             server(server_id),
             server_confirm(server_id, "restart"),

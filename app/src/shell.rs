@@ -12,6 +12,7 @@ use crate::{
     activity::ActivityPage,
     diagnostics::DiagnosticsPage,
     errors::NotFoundPage,
+    gallery::GalleryPage,
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
     keys::KeysPage,
@@ -70,6 +71,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async />
                 <Route path=path!("/diagnostics") view=DiagnosticsPage ssr=SsrMode::Async />
                 <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async />
+                <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

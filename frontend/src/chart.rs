@@ -124,11 +124,10 @@ fn seconds_of(point: &str) -> i64 {
 
 /// Puts the words of a point into their places.
 fn show(chart: &Element, index: usize, point: &str) {
-    let mut parts = point.split(',');
-    let seconds = parts.next().and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+    let mut parts = point.split(',').skip(1);
     let moment = parts.next().unwrap_or_default();
     let unit = chart.get_attribute("data-unit").unwrap_or_default();
-    let x = seconds * WHOLE / number(chart, "data-seconds").max(1);
+    let x = seconds_of(point) * WHOLE / number(chart, "data-seconds").max(1);
     place(chart, "--x", &x.to_string());
     let _ = chart.set_attribute("data-shown", if x > WHOLE / 2 { "right" } else { "left" });
     let mut said = format!("{moment}: ");

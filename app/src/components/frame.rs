@@ -169,6 +169,7 @@ pub fn Frame(
             <footer class="footer">
                 "Vitosha " {env!("CARGO_PKG_VERSION")} " · " <a href=routes::DIAGNOSTICS>"Diagnostics"</a> " · "
                 <a href=routes::KEYS data-keys="?">"Keys"</a>
+                {visitor.house.demo.map(|_| view! { " · " <a href=routes::GALLERY>"Gallery"</a> })}
             </footer>
         </div>
         {dialog}
@@ -225,8 +226,12 @@ fn navigation(section: Section) -> impl IntoView {
         .collect_view()
 }
 
+/// The menu that says who is signed in.
 #[component]
-fn AccountMenu(visitor: Visitor) -> impl IntoView {
+pub fn AccountMenu(
+    /// Who looks.
+    visitor: Visitor,
+) -> impl IntoView {
     let account = visitor.account?;
     let email = account.email().unwrap_or("Signed in").to_owned();
     let token = match account.access() {
