@@ -12,6 +12,7 @@ const pages = [
   { name: 'servers', path: '/servers' },
   { name: 'servers-nothing-found', path: '/servers?q=no-such-server' },
   { name: 'server', path: '/servers/{first}' },
+  { name: 'server-week', path: '/servers/{first}?range=7d' },
   { name: 'isos', path: '/isos' },
   { name: 'iso', path: '/isos/{first}' },
   { name: 'iso-new', path: '/isos/new' },
@@ -24,6 +25,7 @@ const pages = [
   { name: 'diagnostics', path: '/diagnostics' },
   { name: 'keys', path: '/keys' },
   { name: 'find', path: '/find?q=web' },
+  { name: 'gallery', path: '/gallery' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
 ];
 

@@ -9,6 +9,7 @@ mod errors;
 mod files;
 mod find;
 mod forms;
+mod gallery;
 mod invoices;
 mod isos;
 mod keys;

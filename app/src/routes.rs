@@ -34,6 +34,8 @@ pub const KEYS: &str = "/keys";
 pub const FIND: &str = "/find";
 /// The same for the palette, as JSON.
 pub const API_FIND: &str = "/api/find";
+/// Every shared part in every state; only in the demo.
+pub const GALLERY: &str = "/gallery";
 
 /// Where forms are sent: signs in with a token.
 pub const DO_SIGN_IN: &str = "/do/sign-in";
@@ -74,8 +76,21 @@ pub const DO_FORGET_VIEW: &str = "/do/views/forget";
 /// Style of pages without the frame; a file of the site.
 pub const PLAIN_STYLE: &str = "/plain.css";
 
+/// The icons; a file of the site.
+pub const ICONS: &str = "/icons.svg";
+
 /// The stream of live values.
 pub const LIVE: &str = "/live";
+
+/// A section of the gallery.
+pub fn gallery_section(id: &str) -> String {
+    format!("{GALLERY}#{id}")
+}
+
+/// One icon of the sprite; another sprite has another version, and so another address.
+pub fn icon(name: &str, version: u32) -> String {
+    format!("{ICONS}?v={version:08x}#{name}")
+}
 
 /// One server.
 pub fn server(id: ServerId) -> String {
@@ -228,6 +243,7 @@ mod tests {
             KEYS,
             FIND,
             API_FIND,
+            GALLERY,
             DO_SIGN_IN,
             DO_TRY_DEMO,
             DO_SIGN_OUT,
@@ -248,11 +264,14 @@ mod tests {
             BULK,
             NEW_BULK,
             PLAIN_STYLE,
+            ICONS,
             LIVE,
         ]
         .map(str::to_owned)
         .into_iter()
         .chain([
+            gallery_section("charts"),
+            icon("server", 0xab_cdef),
             server(server_id),
             server_activity(server_id),
             activity_of("server 7"),

@@ -14,6 +14,7 @@ use crate::{
     diagnostics::DiagnosticsPage,
     errors::NotFoundPage,
     find::FindPage,
+    gallery::GalleryPage,
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
     keys::KeysPage,
@@ -78,6 +79,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/diagnostics") view=DiagnosticsPage ssr=SsrMode::Async />
                 <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async />
                 <Route path=path!("/find") view=FindPage ssr=SsrMode::Async />
+                <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

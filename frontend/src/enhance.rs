@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 /// Copy buttons (`data-copy`), countdowns (`data-until`, Unix seconds), ages (`data-since`, Unix seconds) and
-/// modal dialogs (`dialog[data-close]`), keys (`data-keys`), the palette (`data-palette`) and news in passing
-/// (`data-toasts`). One per page.
+/// modal dialogs (`dialog[data-close]`), keys (`data-keys`), the palette (`data-palette`), charts to read
+/// (`data-points`) and news in passing (`data-toasts`). One per page.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -31,6 +31,7 @@ mod browser {
         copy_buttons();
         dialogs();
         crate::keys::start();
+        crate::chart::start();
         crate::choose::start();
         crate::palette::start();
         toast::start();

@@ -3,6 +3,8 @@
 #[cfg(feature = "hydrate")]
 mod broken;
 #[cfg(feature = "hydrate")]
+mod chart;
+#[cfg(feature = "hydrate")]
 mod choose;
 mod enhance;
 #[cfg(feature = "hydrate")]

@@ -10,7 +10,7 @@ use axum::{
 use leptos::config::LeptosOptions;
 use tower::ServiceBuilder;
 use tower_http::{
-    services::{ServeDir, fs::ServeFileSystemResponseBody},
+    services::{ServeDir, ServeFile, fs::ServeFileSystemResponseBody},
     set_header::SetResponseHeaderLayer,
 };
 
@@ -72,7 +72,7 @@ impl SiteFiles {
         words.join("-").into()
     }
 
-    /// The files, without session or account: `/pkg` for ever, the others for a day.
+    /// The files, without session or account: `/pkg` and the icons for ever, the others for a day.
     pub fn router(&self) -> Router {
         // Not for what is missing: a page of the next build may ask this one, and must not remember the answer.
         let lasting = |value: &'static str| {
@@ -91,9 +91,13 @@ impl SiteFiles {
         for name in ["favicon.svg", "plain.css", "robots.txt"] {
             let file = ServiceBuilder::new()
                 .layer(lasting("public, max-age=86400"))
-                .service(tower_http::services::ServeFile::new(self.root.join(name)));
+                .service(ServeFile::new(self.root.join(name)));
             router = router.route_service(&format!("/{name}"), file);
         }
-        router
+        // Asked for with the fingerprint of what it holds.
+        let icons = ServiceBuilder::new()
+            .layer(lasting("public, max-age=31536000, immutable"))
+            .service(ServeFile::new(self.root.join("icons.svg")).precompressed_br().precompressed_gzip());
+        router.route_service("/icons.svg", icons)
     }
 }

@@ -57,6 +57,7 @@ async fn every_answer_carries_the_security_headers() {
         "/pkg/vitosha.three.css",
         "/pkg/nope.js",
         "/favicon.svg",
+        "/icons.svg",
     ] {
         assert_guarded(path, guest.get(path).await.headers());
     }
@@ -77,10 +78,16 @@ async fn account_data_is_kept_by_nobody_and_files_of_a_build_for_ever() {
     for path in provider.pages().await {
         assert_eq!(header(person.get(&path).await.headers(), "cache-control"), "no-store", "{path}");
     }
-    let answer = person.get("/pkg/vitosha.three.css").await;
-    assert_eq!(answer.status(), 200);
-    assert_eq!(header(answer.headers(), "cache-control"), "public, max-age=31536000, immutable");
-    assert!(answer.headers().get("set-cookie").is_none(), "files have no session");
+    for file in ["/pkg/vitosha.three.css", "/icons.svg?v=00abcdef"] {
+        let answer = person.get(file).await;
+        assert_eq!(answer.status(), 200, "{file}");
+        assert_eq!(
+            header(answer.headers(), "cache-control"),
+            "public, max-age=31536000, immutable",
+            "{file}"
+        );
+        assert!(answer.headers().get("set-cookie").is_none(), "files have no session");
+    }
     assert!(!header(person.get("/pkg/nope.js").await.headers(), "cache-control").contains("immutable"));
 }
 

@@ -1,231 +1,250 @@
-//! A line chart, drawn on the server as SVG, with a table of its numbers for those who read them.
+//! A chart: lines, areas or bars, drawn on the server as SVG; axes with round values and round moments in
+//! Europe/Sofia; gaps stay gaps. What a pointer or arrow keys read from it stands in the page as finished words
+//! ([`reader`]), and below is a table of the numbers for those who read them.
+//!
+//! The drawing is a square of [`WHOLE`] by [`WHOLE`] that is stretched to its place; text stands beside it, so that it
+//! has the same size in every width.
+
+mod drawing;
+mod numbers;
+mod reader;
+mod time_axis;
+mod value_axis;
 
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::table::{Column, Table};
-use crate::words::{NOTHING, sizes, time};
+use self::{drawing::Scale, value_axis::ValueAxis};
+use crate::words::{NOTHING, time};
 
-/// The drawing's size in its own units; it scales with the page.
-const WIDTH: f64 = 600.0;
-const HEIGHT: f64 = 180.0;
-/// Room for the numbers of the axis.
-const LEFT: f64 = 44.0;
-const BOTTOM: f64 = 24.0;
-const TOP: f64 = 6.0;
-/// Steps of the value axis.
-const STEPS: u32 = 5;
-/// Rows of the table at most: beyond that they are averaged with their neighbours.
-const ROWS: usize = 48;
+/// The drawing's width and height in its own units.
+const WHOLE: i64 = 1000;
+/// Room on each side of a single moment, in seconds: a drawing needs some width.
+const AROUND: i64 = 1800;
+/// Series that can be told apart at most: as many as there are colours and dashes in the style sheet.
+pub const MOST_SERIES: usize = 6;
 
-/// One line: values by time, oldest first; None is a gap.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// What it shows.
-    pub name: &'static str,
-    /// Points.
-    pub points: Vec<(Timestamp, Option<f64>)>,
+/// How values are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// Something measured now and then.
+    #[default]
+    Line,
+    /// The same, as an amount: filled down to zero.
+    Area,
+    /// Sums over stretches of the same length, each from its moment to the next: traffic by day.
+    Bar,
 }
 
-/// A chart of lines over the same stretch of time.
+/// What is measured: one value for each moment of the chart.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// What it shows.
+    pub name: &'static str,
+    /// Its values in the chart's unit; None where nothing was measured.
+    pub values: Vec<Option<f64>>,
+}
+
+/// A chart of up to [`MOST_SERIES`] series over the same moments.
 #[component]
 pub fn Chart(
-    /// What it shows.
+    /// What it shows. Once on a page.
     title: &'static str,
-    /// The unit of the values, with a space before it where there is one.
+    /// The unit of the values, as it stands behind a number: with a space where there is one.
     unit: &'static str,
-    /// The highest value of the axis, if it is fixed (100 %).
+    /// How values are drawn.
+    #[prop(optional)]
+    kind: Kind,
+    /// The least that the axis reaches up to (100 %).
     #[prop(optional)]
     top: Option<f64>,
-    /// The lines.
-    lines: Vec<Line>,
+    /// From and to, if the axis shows more than what was measured.
+    #[prop(optional)]
+    span: Option<(Timestamp, Timestamp)>,
+    /// The moments, oldest first.
+    times: Vec<Timestamp>,
+    /// The series.
+    series: Vec<Series>,
 ) -> impl IntoView {
-    let times: Vec<Timestamp> = lines.iter().flat_map(|line| line.points.iter().map(|(at, _)| *at)).collect();
-    let (Some(from), Some(to)) = (times.iter().min().copied(), times.iter().max().copied()) else {
+    let series = measured(series);
+    let measured_at_all =
+        series.iter().any(|series| series.values.iter().take(times.len()).any(Option::is_some));
+    let (Some(first), true) = (times.first().copied(), measured_at_all) else {
         return view! { <p class="nothing">{title} ": nothing was measured in this time."</p> }.into_any();
     };
-    let values = lines.iter().flat_map(|line| line.points.iter().filter_map(|(_, value)| *value));
-    let highest = top.unwrap_or_else(|| round_up(values.fold(0.0, f64::max)));
-    let scale = Scale { from, to, highest };
-    let drawn = lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| {
-            view! { <path class="chart-line" data-series=index.to_string() d=scale.path(&line.points) /> }
-        })
-        .collect_view();
-    let grid = (0..=STEPS)
-        .map(|step| {
-            let value = highest * f64::from(step) / f64::from(STEPS);
-            let y = scale.y(value);
-            view! {
-                <line class="chart-grid" x1=LEFT.to_string() x2=WIDTH.to_string() y1=one(y) y2=one(y) />
-                <text class="chart-text" x=one(LEFT - 6.0) y=one(y + 3.5) text-anchor="end">{label(value)}</text>
-            }
-        })
-        .collect_view();
-    let middle = Timestamp::from_second(i64::midpoint(from.as_second(), to.as_second())).unwrap_or(from);
-    let days = to.as_second() - from.as_second() > 36 * 3600;
-    let axis = [(from, "start", LEFT), (middle, "middle", f64::midpoint(LEFT, WIDTH)), (to, "end", WIDTH)]
-        .map(|(at, anchor, x)| {
-            let words = moment(at, days);
-            view! { <text class="chart-text" x=one(x) y=one(HEIGHT - 4.0) text-anchor=anchor>{words}</text> }
-        })
-        .into_iter()
-        .collect_view();
-    let legend = lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| {
-            let newest = line.points.iter().rev().find_map(|(_, value)| *value);
-            let newest = newest.map_or(NOTHING.to_owned(), |value| format!("{}{unit}", label(value)));
-            view! {
-                <li data-series=index.to_string()>
-                    <span class="chart-key" aria-hidden="true"></span>
-                    {line.name} " " <strong class="number">{newest}</strong>
-                </li>
-            }
-        })
-        .collect_view();
-    let summary = format!("{title}, {} to {}", moment(from, true), moment(to, true));
+    let highest = series.iter().flat_map(|series| &series.values).flatten().copied().fold(0.0, f64::max);
+    let axis = ValueAxis::up_to(highest.max(top.unwrap_or(0.0)));
+    let last = times.last().copied().unwrap_or(first);
+    let scale = Scale::new(kind, span.unwrap_or((first, last)), &times, axis);
+    let seen = Seen { title, unit, words: TimeWords::of(&scale), scale, times, series };
+    let drawn =
+        seen.series.iter().enumerate().map(|(index, one)| drawn(&seen, index, &one.values)).collect_view();
+    let (grid, summary) = (seen.scale.grid(), seen.summary());
     view! {
         <figure class="chart">
             <figcaption>
-                <span class="chart-title">{title}</span>
-                <ul class="chart-legend">{legend}</ul>
+                <span class="chart-title">{title} <span class="chart-unit">{unit.trim()}</span></span>
+                <ul class="chart-legend">{legend(&seen)}</ul>
             </figcaption>
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=summary>
-                {grid}
-                {axis}
-                {drawn}
-            </svg>
+            <div class="chart-body">
+                <div class="chart-values" aria-hidden="true">
+                    {seen.scale.axis.ticks().into_iter().map(|words| view! { <span>{words}</span> }).collect_view()}
+                </div>
+                <div class="chart-plot">
+                    <svg class="chart-drawing" viewBox=format!("0 0 {WHOLE} {WHOLE}") preserveAspectRatio="none"
+                        role="img" aria-label=summary>
+                        <path class="chart-grid" d=grid />
+                        {drawn}
+                    </svg>
+                    {reader::reader(&seen)}
+                </div>
+                {moments(&seen.scale)}
+            </div>
             <details class="chart-numbers">
                 <summary>"Numbers"</summary>
-                {numbers(title, unit, &lines)}
+                {numbers::numbers(&seen)}
             </details>
         </figure>
     }
     .into_any()
 }
 
-struct Scale {
-    from: Timestamp,
-    to: Timestamp,
-    highest: f64,
+/// All that is known of a chart while it is made.
+struct Seen {
+    title: &'static str,
+    unit: &'static str,
+    words: TimeWords,
+    scale: Scale,
+    times: Vec<Timestamp>,
+    series: Vec<Series>,
 }
 
-impl Scale {
-    fn x(&self, at: Timestamp) -> f64 {
-        let whole = (self.to.as_second() - self.from.as_second()).max(1) as f64;
-        LEFT + (at.as_second() - self.from.as_second()) as f64 / whole * (WIDTH - LEFT)
+impl Seen {
+    /// A value with its unit.
+    fn words(&self, value: Option<f64>) -> String {
+        value.map_or(NOTHING.to_owned(), |value| format!("{}{}", value_axis::words(value), self.unit))
     }
 
-    fn y(&self, value: f64) -> f64 {
-        let share = if self.highest > 0.0 { (value / self.highest).clamp(0.0, 1.0) } else { 0.0 };
-        TOP + (1.0 - share) * (HEIGHT - BOTTOM - TOP)
-    }
-
-    /// The line, interrupted at each gap.
-    fn path(&self, points: &[(Timestamp, Option<f64>)]) -> String {
-        let mut path = String::new();
-        let mut pen = 'M';
-        for (at, value) in points {
-            match value {
-                Some(value) => {
-                    path.push_str(&format!("{pen}{:.1} {:.1}", self.x(*at), self.y(*value)));
-                    pen = 'L';
-                }
-                None => pen = 'M',
-            }
-        }
-        path
+    /// What the drawing is, for those who do not see it.
+    fn summary(&self) -> String {
+        let (from, to) = self.scale.span();
+        let zone = time::in_sofia(to).strftime("%Z");
+        format!("{}, {} to {} {zone}", self.title, self.words.of_moment(from), self.words.of_moment(to))
     }
 }
 
-fn one(number: f64) -> String {
-    format!("{number:.1}")
+/// How the moments of a chart are told.
+#[derive(Debug, Clone, Copy)]
+enum TimeWords {
+    /// `4 Mar 14:05`.
+    Minute,
+    /// `25 Oct 03:30 EEST`: the clocks change, so that the same words would come twice.
+    MinuteAndZone,
+    /// `Wed 4 Mar 2026`: stretches of whole days.
+    Day,
 }
 
-/// A number of the axis: as many digits as it needs.
-fn label(value: f64) -> String {
-    if value > 0.0 && value < 1.0 { format!("{value:.2}") } else { sizes::short(value) }
-}
-
-/// The next "round" number: 1, 2 or 5 times a power of ten.
-fn round_up(value: f64) -> f64 {
-    if value <= 0.0 {
-        return 1.0;
-    }
-    let power = 10f64.powf(value.log10().floor());
-    let share = value / power;
-    power
-        * if share <= 1.0 {
-            1.0
-        } else if share <= 2.0 {
-            2.0
-        } else if share <= 5.0 {
-            5.0
+impl TimeWords {
+    fn of(scale: &Scale) -> Self {
+        let (from, to) = scale.span();
+        if scale.in_days() {
+            Self::Day
+        } else if time::in_sofia(from).offset() == time::in_sofia(to).offset() {
+            Self::Minute
         } else {
-            10.0
+            Self::MinuteAndZone
         }
+    }
+
+    fn of_moment(self, at: Timestamp) -> String {
+        let format = match self {
+            Self::Minute => "%-d %b %H:%M",
+            Self::MinuteAndZone => "%-d %b %H:%M %Z",
+            Self::Day => "%a %-d %b %Y",
+        };
+        time::in_sofia(at).strftime(format).to_string()
+    }
 }
 
-fn moment(at: Timestamp, days: bool) -> String {
-    let format = if days { "%-d %b %H:%M" } else { "%H:%M" };
-    time::in_sofia(at).strftime(format).to_string()
+/// The series without what is no number, and no more of them than can be told apart.
+fn measured(mut series: Vec<Series>) -> Vec<Series> {
+    series.truncate(MOST_SERIES);
+    for one in &mut series {
+        for value in &mut one.values {
+            *value = value.filter(|value| value.is_finite());
+        }
+    }
+    series
 }
 
-fn numbers(title: &'static str, unit: &'static str, lines: &[Line]) -> AnyView {
-    let columns = std::iter::once(Column::text("Time"))
-        .chain(lines.iter().map(|line| Column::number(line.name)))
-        .collect();
-    let count = lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
-    let step = count.div_ceil(ROWS).max(1);
-    let rows = (0..count)
-        .step_by(step)
-        .rev()
-        .filter_map(|start| {
-            let at = lines.iter().find_map(|line| line.points.get(start))?.0;
-            let cells = lines
-                .iter()
-                .map(|line| {
-                    let part =
-                        line.points.get(start..(start + step).min(line.points.len())).unwrap_or_default();
-                    let value = average(part.iter().filter_map(|(_, value)| *value));
-                    let words = value.map_or(NOTHING.to_owned(), |value| format!("{}{unit}", label(value)));
-                    view! { <td class="number">{words}</td> }
-                })
-                .collect_view();
-            Some(view! { <tr><th scope="row">{moment(at, true)}</th>{cells}</tr> })
+fn drawn(seen: &Seen, index: usize, values: &[Option<f64>]) -> AnyView {
+    let points = seen.scale.points(&seen.times, values);
+    let number = index.to_string();
+    match seen.scale.kind {
+        Kind::Line => {
+            view! { <path class="chart-line" data-series=number d=drawing::line(&points) /> }.into_any()
+        }
+        Kind::Area => view! {
+            <path class="chart-area" data-series=number.clone() d=drawing::area(&points) />
+            <path class="chart-line" data-series=number d=drawing::line(&points) />
+        }
+        .into_any(),
+        Kind::Bar => {
+            let path = drawing::bars(&points, seen.scale.bar(index, seen.series.len()));
+            view! { <path class="chart-bar" data-series=number d=path /> }.into_any()
+        }
+    }
+}
+
+/// Each series by its look and name, with its newest value.
+fn legend(seen: &Seen) -> AnyView {
+    seen.series
+        .iter()
+        .enumerate()
+        .map(|(index, series)| {
+            let newest = series.values.iter().rev().find_map(|value| *value);
+            view! {
+                <li>{key(seen.scale.kind, index)} {series.name} " " <strong class="number">{seen.words(newest)}</strong></li>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// The look of a series in small.
+fn key(kind: Kind, index: usize) -> AnyView {
+    let (class, path) = match kind {
+        Kind::Line | Kind::Area => ("chart-line", "M1 6H23"),
+        Kind::Bar => ("chart-bar", "M7 1h10v10h-10z"),
+    };
+    view! {
+        <svg class="chart-key" viewBox="0 0 24 12" aria-hidden="true">
+            <path class=class data-series=index.to_string() d=path />
+        </svg>
+    }
+    .into_any()
+}
+
+/// The words below the drawing. What is not marked as narrow hides where there is no room.
+fn moments(scale: &Scale) -> AnyView {
+    let (from, to) = scale.span();
+    let words = time_axis::ticks(from, to)
+        .into_iter()
+        .filter_map(|tick| {
+            let place = scale.x(tick.at.as_second());
+            // Beyond the corner there is no room for words.
+            (place <= WHOLE - WHOLE / 33).then(|| {
+                let at = format!("{}.{}%", place / 10, place % 10);
+                let (wide, day) = ((!tick.narrow).then_some(""), tick.day.then_some(""));
+                view! { <text x=at y="13" data-wide=wide data-day=day>{tick.words}</text> }
+            })
         })
         .collect_view();
-    view! { <Table caption=format!("{title}, numbers") columns=columns>{rows}</Table> }.into_any()
+    view! { <svg class="chart-times" aria-hidden="true">{words}</svg> }.into_any()
 }
 
 /// The mean of what there is.
 pub fn average(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (sum, count) = values.fold((0.0, 0u32), |(sum, count), value| (sum + value, count + 1));
     (count > 0).then(|| sum / f64::from(count))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn axes_end_at_round_numbers() {
-        for (value, top) in [(0.0, 1.0), (0.3, 0.5), (1.0, 1.0), (3.2, 5.0), (7.0, 10.0), (120.0, 200.0)] {
-            assert!((round_up(value) - top).abs() < 1e-9, "{value}");
-        }
-    }
-
-    #[test]
-    fn gaps_interrupt_the_line() {
-        let at = |second| Timestamp::from_second(second).unwrap();
-        let scale = Scale { from: at(0), to: at(30), highest: 10.0 };
-        let path =
-            scale.path(&[(at(0), Some(1.0)), (at(10), None), (at(20), Some(2.0)), (at(30), Some(3.0))]);
-        assert_eq!(path.matches('M').count(), 2);
-        assert_eq!(path.matches('L').count(), 1);
-    }
 }

@@ -3,7 +3,11 @@
 use gateway::{Access, Draft};
 use leptos::prelude::*;
 
-use super::{filters::KeptFields, notice::read_only_notice};
+use super::{
+    filters::KeptFields,
+    icon::{Icon, icon},
+    notice::read_only_notice,
+};
 use crate::{
     forms::{Attributes, Kind, Rule},
     visitor::Visitor,
@@ -77,6 +81,7 @@ pub fn summary(draft: &Draft, fields: &[Rule]) -> Option<AnyView> {
     Some(
         view! {
             <div class="notice" data-tone="bad" role="alert" tabindex="-1" autofocus>
+                {icon(Icon::Bad)}
                 {whole.into_iter().map(|(_, problem)| view! { <p>{problem}</p> }).collect_view()}
                 {list}
             </div>

@@ -7,6 +7,7 @@ use leptos_meta::Title;
 
 use super::{
     form::{Hidden, PlainForm},
+    icon::{Icon, icon},
     palette::{FindForm, Palette},
     toast::Toasts,
 };
@@ -48,6 +49,8 @@ pub struct NavigationPlace {
     pub address: &'static str,
     /// Its name.
     pub name: &'static str,
+    /// Its icon.
+    icon: Icon,
     /// The keys that lead there, one after the other; empty if there are none.
     pub keys: &'static str,
     /// Whether it is a list whose states can be saved as views.
@@ -55,12 +58,19 @@ pub struct NavigationPlace {
 }
 
 impl NavigationPlace {
-    const fn new(section: Section, address: &'static str, name: &'static str, keys: &'static str) -> Self {
-        Self { section, address, name, keys, has_views: false }
+    const fn new(
+        section: Section,
+        address: &'static str,
+        name: &'static str,
+        icon: Icon,
+        keys: &'static str,
+    ) -> Self {
+        Self { section, address, name, keys, icon, has_views: false }
     }
 
-    const fn list(section: Section, address: &'static str, name: &'static str, keys: &'static str) -> Self {
-        Self { section, address, name, keys, has_views: true }
+    /// It is a list whose states can be saved as views.
+    const fn with_views(self) -> Self {
+        Self { has_views: true, ..self }
     }
 
     /// Where it leads: to the list's default view, if somebody chose one.
@@ -73,22 +83,32 @@ impl NavigationPlace {
 
 /// The groups of the navigation and their places. Only what exists.
 pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
-    ("", &[NavigationPlace::new(Section::Overview, routes::OVERVIEW, "Overview", "g o")]),
+    ("", &[NavigationPlace::new(Section::Overview, routes::OVERVIEW, "Overview", Icon::Overview, "g o")]),
     (
         "Compute",
         &[
-            NavigationPlace::list(Section::Servers, routes::SERVERS, "Servers", "g s"),
-            NavigationPlace::list(Section::Isos, routes::ISOS, "ISOs", "g i"),
+            NavigationPlace::new(Section::Servers, routes::SERVERS, "Servers", Icon::Server, "g s")
+                .with_views(),
+            NavigationPlace::new(Section::Isos, routes::ISOS, "ISOs", Icon::Disc, "g i").with_views(),
         ],
     ),
-    ("Billing", &[NavigationPlace::list(Section::Invoices, routes::INVOICES, "Invoices", "g v")]),
-    ("Support", &[NavigationPlace::list(Section::Tickets, routes::TICKETS, "Tickets", "g t")]),
+    (
+        "Billing",
+        &[NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", Icon::Receipt, "g v")
+            .with_views()],
+    ),
+    (
+        "Support",
+        &[NavigationPlace::new(Section::Tickets, routes::TICKETS, "Tickets", Icon::Ticket, "g t")
+            .with_views()],
+    ),
     (
         "Account",
         &[
-            NavigationPlace::list(Section::Activity, routes::ACTIVITY, "Activity", ""),
-            NavigationPlace::new(Section::Bulk, routes::BULK, "Bulk jobs", ""),
-            NavigationPlace::new(Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics", ""),
+            NavigationPlace::new(Section::Activity, routes::ACTIVITY, "Activity", Icon::History, "")
+                .with_views(),
+            NavigationPlace::new(Section::Bulk, routes::BULK, "Bulk jobs", Icon::Jobs, ""),
+            NavigationPlace::new(Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics", Icon::Pulse, ""),
         ],
     ),
 ];
@@ -142,7 +162,9 @@ pub fn Frame(
         <a class="skip" href="#main">"Skip to content"</a>
         <div class="frame">
             <header class="topbar">
-                <button class="button to-places" type="button" popovertarget="places">"Menu"</button>
+                <button class="button to-places" type="button" popovertarget="places">
+                    {icon(Icon::Menu)} "Menu"
+                </button>
                 <a class="brand" href=routes::OVERVIEW>
                     <BrandMark />
                     <span class="brand-name">"Vitosha"</span>
@@ -155,7 +177,7 @@ pub fn Frame(
             // At the side where there is room; on a phone a sheet that the browser opens and closes by itself.
             <nav class="sidebar" id="places" aria-label="Main" popover="auto">
                 <button class="button leave-places" type="button" popovertarget="places" popovertargetaction="hide">
-                    "Close"
+                    {icon(Icon::Close)} "Close"
                 </button>
                 {navigation(section, &visitor.default_views)}
             </nav>
@@ -168,13 +190,14 @@ pub fn Frame(
                 {recovery_bar(&visitor.address)}
                 {done}
                 <p class="notice" data-tone="info" data-new-version="" role="status" hidden>
-                    "There is a new version of Vitosha. " <a href=visitor.address.clone()>"Reload"</a>
+                    {icon(Icon::Info)} "There is a new version of Vitosha. " <a href=visitor.address.clone()>"Reload"</a>
                 </p>
                 {children()}
             </main>
             <footer class="footer">
                 "Vitosha " {env!("CARGO_PKG_VERSION")} " · " <a href=routes::DIAGNOSTICS>"Diagnostics"</a> " · "
                 <a href=routes::KEYS data-keys="?">"Keys"</a>
+                {visitor.house.demo.map(|_| view! { " · " <a href=routes::GALLERY>"Gallery"</a> })}
             </footer>
         </div>
         {dialog}
@@ -189,7 +212,7 @@ pub fn Frame(
 pub fn recovery_bar(address: &str) -> AnyView {
     view! {
         <p class="notice" data-tone="bad" data-broken="" hidden>
-            "Something in this page broke. Everything still works; " <a href=way_back(address)>"reload"</a>
+            {icon(Icon::Bad)} "Something in this page broke. Everything still works; " <a href=way_back(address)>"reload"</a>
             " to make it live again."
         </p>
     }
@@ -221,7 +244,7 @@ fn navigation(section: Section, defaults: &[SavedView]) -> AnyView {
                     let current = (place.section == section).then_some("page");
                     let keys = (!place.keys.is_empty()).then_some(place.keys);
                     let to = place.leads_to(defaults);
-                    view! { <li><a href=to aria-current=current data-keys=keys>{place.name}</a></li> }
+                    view! { <li><a href=to aria-current=current data-keys=keys>{icon(place.icon)} {place.name}</a></li> }
                 })
                 .collect_view();
             view! {
@@ -235,8 +258,12 @@ fn navigation(section: Section, defaults: &[SavedView]) -> AnyView {
         .into_any()
 }
 
+/// The menu that says who is signed in.
 #[component]
-fn AccountMenu(visitor: Visitor) -> impl IntoView {
+pub fn AccountMenu(
+    /// Who looks.
+    visitor: Visitor,
+) -> impl IntoView {
     let account = visitor.account?;
     let email = account.email().unwrap_or("Signed in").to_owned();
     let token = match account.access() {
@@ -247,14 +274,16 @@ fn AccountMenu(visitor: Visitor) -> impl IntoView {
     let person = account.person().map(|person| view! { <p>{person.to_owned()}</p> });
     Some(view! {
         <details class="menu">
-            <summary>{email.clone()}</summary>
+            <summary>
+                {icon(Icon::Person)} <span class="menu-name">{email.clone()}</span> {icon(Icon::Down)}
+            </summary>
             <div class="menu-body">
                 <p class="menu-title">{email}</p>
                 {person}
                 <p>{token}</p>
                 {themes(&visitor.address)}
                 <PlainForm action=routes::DO_SIGN_OUT>
-                    <button class="button" type="submit">"Sign out"</button>
+                    <button class="button" type="submit">{icon(Icon::SignOut)} "Sign out"</button>
                 </PlainForm>
             </div>
         </details>

@@ -6,7 +6,10 @@ use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use super::time::{Ago, Countdown};
+use super::{
+    icon::{Icon, icon},
+    time::{Ago, Countdown},
+};
 use crate::{routes, visitor::Visitor};
 
 /// Nothing is there, and nothing is wrong.
@@ -28,7 +31,13 @@ pub fn Empty(
 /// A sentence above the content: `info`, `good`, `warning` or `bad`. Bad news is announced at once.
 pub fn notice(tone: &'static str, words: impl IntoView + 'static) -> AnyView {
     let role = if tone == "bad" { "alert" } else { "status" };
-    view! { <div class="notice" data-tone=tone role=role>{words.into_any()}</div> }.into_any()
+    let mark = match tone {
+        "good" => Icon::Good,
+        "warning" => Icon::Warning,
+        "bad" => Icon::Bad,
+        _ => Icon::Info,
+    };
+    view! { <div class="notice" data-tone=tone role=role>{icon(mark)} {words.into_any()}</div> }.into_any()
 }
 
 /// The age of a value that is not the present one, and why. Nothing for a fresh one.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use vpsbg_api::Page;
 
+use super::icon::{Icon, icon};
 use crate::words;
 
 /// A page number from the address.
@@ -86,16 +87,17 @@ where
             <p>{words} {remark}</p>
             {several.then(|| view! {
                 <nav aria-label="Pages">
-                    {step(previous, "Previous", "prev")}
+                    {step(previous, "prev", view! { {icon(Icon::Previous)} "Previous" })}
                     <span class="number">"Page " {page} {of}</span>
-                    {step(next, "Next", "next")}
+                    {step(next, "next", view! { "Next" {icon(Icon::Next)} })}
                 </nav>
             })}
         </div>
     }
 }
 
-fn step(address: Option<String>, name: &'static str, rel: &'static str) -> AnyView {
+fn step(address: Option<String>, rel: &'static str, name: impl IntoView + 'static) -> AnyView {
+    let name = name.into_any();
     match address {
         Some(address) => view! { <a class="button" href=address rel=rel>{name}</a> }.into_any(),
         None => view! { <span class="button" aria-disabled="true">{name}</span> }.into_any(),

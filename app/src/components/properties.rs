@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::icon::{Icon, icon};
+
 /// One property of a list (`<dl class="properties">`).
 pub fn property(name: &'static str, value: impl IntoView + 'static) -> AnyView {
     view! {
@@ -61,10 +63,7 @@ pub fn CopyButton(
             data-copy=text
             aria-label=name
         >
-            <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-                <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" fill="none" stroke="currentColor" />
-                <path d="M3.5 10.5h-1v-8h8v1" fill="none" stroke="currentColor" />
-            </svg>
+            {icon(Icon::Copy)}
             {wide.then_some(label)}
         </button>
     }

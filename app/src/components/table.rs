@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::icon::{Icon, icon};
+
 /// A column.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -75,7 +77,12 @@ impl Column {
         let order = self.sort.as_ref().and_then(|(_, order)| *order);
         let head = match self.sort {
             Some((address, order)) => {
-                view! { <a class="sort" href=address data-order=order>{name}</a> }.into_any()
+                let mark = match order {
+                    Some("ascending") => Icon::Ascending,
+                    Some(_) => Icon::Descending,
+                    None => Icon::Sortable,
+                };
+                view! { <a class="sort" href=address data-order=order>{name} {icon(mark)}</a> }.into_any()
             }
             None => name.into_any(),
         };

@@ -7,7 +7,7 @@ use vpsbg_api::{GetServerMetrics, MetricPoint, Metrics, ServerId};
 
 use crate::{
     components::{
-        chart::{Chart, Line, average},
+        chart::{Chart, Kind, Series, average},
         notice::{staleness, trouble},
     },
     routes,
@@ -107,45 +107,122 @@ pub fn section(id: ServerId, range: Range, read: &Result<Reading<Metrics>, Error
 }
 
 fn charts(points: &Metrics, range: Range) -> AnyView {
-    let from = Timestamp::now().as_second() - range.seconds();
+    let now = Timestamp::now();
+    let from = now.as_second() - range.seconds();
     let mut points: Vec<&MetricPoint> =
         points.iter().filter(|point| point.timestamp.0.as_second() >= from).collect();
     points.sort_by_key(|point| point.timestamp);
-    if points.is_empty() {
+    let Some(newest) = points.last() else {
         return view! { <p class="nothing">"Nothing was measured in this time."</p> }.into_any();
-    }
-    let line = |name, value: fn(&MetricPoint) -> Option<f64>| Line { name, points: thin(&points, value) };
+    };
+    let span = span(range, newest.timestamp.0, now);
+    let moments = thin(&points);
+    let times: Vec<Timestamp> = moments.iter().map(|(at, _)| *at).collect();
+    let series = |name, value: fn(&MetricPoint) -> Option<f64>| Series {
+        name,
+        values: moments
+            .iter()
+            .map(|(_, part)| average(part.iter().filter_map(|point| value(point))))
+            .collect(),
+    };
     view! {
         <div class="charts">
-            <Chart title="Processor" unit=" %" top=100.0
-                lines=vec![line("Used", |point| point.cpu.map(|cpu| cpu.0))] />
-            <Chart title="Network" unit=" MB/s" lines=vec![
-                line("Received", |point| point.network_in.map(|rate| rate.0)),
-                line("Sent", |point| point.network_out.map(|rate| rate.0)),
+            <Chart title="Processor" unit=" %" top=100.0 span=span times=times.clone()
+                series=vec![series("Used", |point| point.cpu.map(|cpu| cpu.0))] />
+            <Chart title="Network" unit=" MB/s" span=span times=times.clone() series=vec![
+                series("Received", |point| point.network_in.map(|rate| rate.0)),
+                series("Sent", |point| point.network_out.map(|rate| rate.0)),
             ] />
-            <Chart title="Disk activity" unit=" MB/s" lines=vec![
-                line("Read", |point| point.io_read.map(|rate| rate.0)),
-                line("Written", |point| point.io_write.map(|rate| rate.0)),
+            <Chart title="Disk activity" unit=" MB/s" span=span times=times.clone() series=vec![
+                series("Read", |point| point.io_read.map(|rate| rate.0)),
+                series("Written", |point| point.io_write.map(|rate| rate.0)),
             ] />
-            <Chart title="Disk" unit=" GB" lines=vec![line("Used", |point| point.disk.map(|size| size.0))] />
+            <Chart title="Disk" unit=" GB" kind=Kind::Area span=span times=times
+                series=vec![series("Used", |point| point.disk.map(|size| size.0))] />
         </div>
+        <p class="hint">"Times are those of Europe/Sofia."</p>
     }
     .into_any()
 }
 
-/// At most [`POINTS`] means of neighbours; a gap in time stays a gap.
-fn thin(points: &[&MetricPoint], value: fn(&MetricPoint) -> Option<f64>) -> Vec<(Timestamp, Option<f64>)> {
+/// What the axes show: the whole range, so that what is missing is seen, too. It ends with the newest sample, or now
+/// if the samples have stopped; in whole steps, so that a page that looks again finds the same until there is more.
+fn span(range: Range, newest: Timestamp, now: Timestamp) -> (Timestamp, Timestamp) {
+    let late = now.as_second() - newest.as_second() > GAP;
+    let to = if late { now.as_second() / GAP * GAP } else { newest.as_second() };
+    let to = Timestamp::from_second(to).unwrap_or(newest);
+    let month = || in_sofia(to).first_of_month().and_then(|day| day.start_of_day()).ok();
+    let from = match range {
+        Range::Month => month().map(|midnight| midnight.timestamp()),
+        _ => Timestamp::from_second(to.as_second() - range.seconds()).ok(),
+    };
+    (from.unwrap_or(to), to)
+}
+
+/// At most about [`POINTS`] moments, each with the neighbours whose mean it is. A gap in time stays a gap: a moment
+/// without any.
+fn thin<'a, 'b>(points: &'b [&'a MetricPoint]) -> Vec<(Timestamp, &'b [&'a MetricPoint])> {
     let step = points.len().div_ceil(POINTS).max(1);
-    let mut line = Vec::with_capacity(POINTS + 16);
+    let second = |point: &MetricPoint| point.timestamp.0.as_second();
+    let mut moments: Vec<(Timestamp, &[&MetricPoint])> = Vec::with_capacity(POINTS + 16);
     let mut last: Option<i64> = None;
-    for part in points.chunks(step) {
-        let at = part[0].timestamp.0;
-        let apart = last.is_some_and(|last| at.as_second() - last > GAP);
-        if apart {
-            line.push((at, None));
-        }
-        line.push((at, average(part.iter().filter_map(|point| value(point)))));
-        last = part.last().map(|point| point.timestamp.0.as_second());
+    for run in points.chunk_by(|one, next| second(next) - second(one) <= GAP) {
+        let middle = last.map(|last| i64::midpoint(last, second(run[0])));
+        moments.extend(middle.and_then(|middle| Timestamp::from_second(middle).ok()).map(|at| (at, &[][..])));
+        moments.extend(run.chunks(step).map(|part| (part[part.len() / 2].timestamp.0, part)));
+        last = run.last().map(|point| second(point));
     }
-    line
+    moments
+}
+
+#[cfg(test)]
+mod tests {
+    use vpsbg_api::UnixSeconds;
+
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn sample(second: i64) -> MetricPoint {
+        MetricPoint {
+            timestamp: UnixSeconds(at(second)),
+            running: None,
+            cpu: None,
+            network_in: None,
+            network_out: None,
+            disk: None,
+            io_read: None,
+            io_write: None,
+        }
+    }
+
+    #[test]
+    fn neighbours_are_averaged_and_gaps_are_not() {
+        let all: Metrics = (0..600).chain(700..1000).map(|number| sample(number * 300)).collect();
+        let points: Vec<&MetricPoint> = all.iter().collect();
+        let moments = thin(&points);
+        assert!(moments.len() <= POINTS + 2, "{}", moments.len());
+        let gaps: Vec<i64> =
+            moments.iter().filter(|(_, part)| part.is_empty()).map(|(at, _)| at.as_second()).collect();
+        assert_eq!(gaps, [(599 + 700) * 150], "one gap, in its middle");
+        assert!(moments.is_sorted_by_key(|(at, _)| *at));
+        assert_eq!(
+            moments.iter().map(|(_, part)| part.len()).sum::<usize>(),
+            points.len(),
+            "nothing is lost"
+        );
+    }
+
+    #[test]
+    fn axes_show_the_whole_range() {
+        let now = at(1_772_000_123);
+        assert_eq!(span(Range::Hour, at(1_772_000_000), now), (at(1_771_996_400), at(1_772_000_000)));
+        // The samples stopped long ago: the axis goes on.
+        let (from, to) = span(Range::Day, at(1_771_960_000), now);
+        assert_eq!((to.as_second() - from.as_second(), to.as_second()), (86_400, 1_772_000_123 / 900 * 900));
+        let (from, _) = span(Range::Month, at(1_772_000_000), now);
+        assert_eq!(in_sofia(from).strftime("%d %H:%M").to_string(), "01 00:00");
+    }
 }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{List, ListColumn, ListQuery, Order};
-use crate::components::table::{Column, Table};
+use crate::components::{
+    icon::{Icon, icon},
+    table::{Column, Table},
+};
 
 /// Something that may be done with a row.
 #[derive(Debug, Clone)]
@@ -92,7 +95,7 @@ fn row_menu(id: &str, name: &str, items: Vec<MenuItem>) -> AnyView {
     let (opens, title) = (id.clone(), name.to_owned());
     view! {
         <button type="button" class="more-button" popovertarget=opens aria-label=format!("Actions for {name}")>
-            <span aria-hidden="true">"⋯"</span>
+            {icon(Icon::More)}
         </button>
         <div class="row-menu" id=id popover="auto">
             <p class="menu-title">{title}</p>

@@ -1,0 +1,111 @@
+//! What acts: buttons, menus, what copies, and what asks before something happens.
+
+use leptos::prelude::*;
+use vpsbg_api::{DeleteIso, Operation, RestartServer, ServerId, StartServer};
+
+use super::specimen::{Group, Specimen};
+use crate::{
+    components::{
+        curl::Curl,
+        dialog::Dialog,
+        frame::{AccountMenu, disabled},
+        icon::{Icon, icon},
+        properties::{CopyButton, Copyable},
+    },
+    forms::Confirmation,
+    routes,
+    visitor::Visitor,
+};
+
+/// The kind.
+pub const GROUP: Group = Group {
+    id: "actions",
+    title: "Actions",
+    specimens: &[
+        Specimen::new("buttons", "Buttons: plain, accent, bad, with an icon", buttons),
+        Specimen::new("disabled", "Disabled, with the reason", || {
+            disabled("Start", "It is suspended: renew it first.")
+        }),
+        Specimen::new("copy", "Copying", copy),
+        Specimen::new("curl", "Show as curl", curl),
+        Specimen::new("menu", "The account's menu, closed", menu),
+        Specimen::new("menu-open", "The account's menu, open", menu_open),
+        Specimen::new("dialog-plain", "Asks before a change", dialog_plain),
+        Specimen::new("dialog-interrupts", "Asks before an interruption", dialog_interrupts),
+        Specimen::new("dialog-destroys", "Asks before something is destroyed", dialog_destroys),
+    ],
+};
+
+fn buttons() -> AnyView {
+    view! {
+        <div class="actions">
+            <button class="button" type="button">"Restart"</button>
+            <button class="button" type="button" data-tone="accent">"Add ISO"</button>
+            <button class="button" type="button" data-tone="bad">"Delete"</button>
+            <button class="button" type="button">{icon(Icon::SignOut)} "Sign out"</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn copy() -> AnyView {
+    view! {
+        <p><Copyable text="203.0.113.4" what="address" suffix="/24" /></p>
+        <p><CopyButton text="https://example.org" label="Copy link" wide=true /></p>
+    }
+    .into_any()
+}
+
+fn curl() -> AnyView {
+    let command = Visitor::here().account.and_then(|account| account.as_curl(&restart()));
+    view! { <Curl command=command of_form=true /> }.into_any()
+}
+
+fn menu() -> AnyView {
+    view! { <AccountMenu visitor=Visitor::here() /> }.into_any()
+}
+
+fn menu_open() -> AnyView {
+    let html = menu().to_html().replacen("<details", "<details open", 1);
+    view! { <div inner_html=html></div> }.into_any()
+}
+
+fn restart() -> RestartServer {
+    RestartServer { id: server() }
+}
+
+fn server() -> ServerId {
+    "7".parse().expect("7 is an id")
+}
+
+fn dialog_plain() -> AnyView {
+    let operation = StartServer { id: server() };
+    let asks = Confirmation::of(&operation, "web-1", "It will start, and run in about a minute.");
+    dialog("Start web-1?", asks, "Start", &operation)
+}
+
+fn dialog_interrupts() -> AnyView {
+    let asks = Confirmation::of(&restart(), "web-1", "It will restart; it is offline for about a minute.");
+    dialog("Restart web-1?", asks, "Restart", &restart())
+}
+
+fn dialog_destroys() -> AnyView {
+    let operation = DeleteIso { id: "12".parse().expect("12 is an id") };
+    let asks = Confirmation::of(&operation, "debian-13.iso", "The image is gone for good.");
+    dialog("Delete debian-13.iso?", asks, "Delete", &operation)
+}
+
+fn dialog<O: Operation>(
+    title: &'static str,
+    asks: Confirmation,
+    verb: &'static str,
+    operation: &O,
+) -> AnyView {
+    let curl = Visitor::here().account.and_then(|account| account.as_curl(operation));
+    view! {
+        <Dialog title=title asks=asks verb=verb action=routes::GALLERY close=routes::GALLERY draft=None curl=curl>
+            ""
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,111 @@
+//! What is listed and told: tables, pages, properties, times, progress.
+
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+
+use super::specimen::{Group, Specimen};
+use crate::{
+    components::{
+        badge::{Badge, Tone},
+        paging::{Paging, Place, page_address},
+        progress::Progress,
+        properties::{Copyable, property},
+        table::{Column, Table},
+        time::{Ago, Countdown, Day},
+    },
+    routes,
+};
+
+/// The kind.
+pub const GROUP: Group = Group {
+    id: "lists",
+    title: "Lists and details",
+    specimens: &[
+        Specimen::new("table", "A table, sorted", table),
+        Specimen::new("chips", "Chips: one of few", chips),
+        Specimen::new("paging-first", "The first page", || paging(1, Some(7))),
+        Specimen::new("paging-middle", "A page between", || paging(3, Some(7))),
+        Specimen::new("paging-unknown", "A page, their number unknown", || paging(2, None)),
+        Specimen::new("properties", "Properties, with copying", properties),
+        Specimen::new("times", "Times", times),
+        Specimen::new("progress-unknown", "Progress without an end", || progress(None)),
+        Specimen::new("progress-none", "Progress: nothing yet", || progress(Some(0))),
+        Specimen::new("progress-some", "Progress: 40 %", || progress(Some(400))),
+        Specimen::new("progress-all", "Progress: all", || progress(Some(1000))),
+    ],
+};
+
+fn table() -> AnyView {
+    let to = |name: &str| routes::with_query(routes::GALLERY, &[("sort", name)]);
+    let columns = vec![
+        Column::text("Name").sorted_by(to("name"), Some("ascending")),
+        Column::text("State").sorted_by(to("state"), None),
+        Column::text("Address"),
+        Column::number("Memory").sorted_by(to("memory"), Some("descending")),
+    ];
+    let rows = [
+        ("web-1", Tone::Good, "Running", "203.0.113.4", "8 GB"),
+        ("build-1", Tone::Quiet, "Stopped", "203.0.113.17", "32 GB"),
+        ("a-server-with-a-rather-long-name.example.org", Tone::Warning, "Rescue", "2001:db8::7", "2 GB"),
+    ]
+    .map(|(name, tone, word, address, memory)| {
+        view! {
+            <tr>
+                <th scope="row"><a href=routes::GALLERY>{name}</a></th>
+                <td><Badge tone=tone word=word /></td>
+                <td><code>{address}</code></td>
+                <td class="number">{memory}</td>
+            </tr>
+        }
+    })
+    .into_iter()
+    .collect_view();
+    view! { <Table caption="Servers" columns=columns>{rows}</Table> }.into_any()
+}
+
+fn chips() -> AnyView {
+    let chips = [("1 hour", false), ("24 hours", true), ("7 days", false)]
+        .map(|(name, current)| {
+            view! { <li><a class="chip" href=routes::GALLERY aria-current=current.then_some("true")>{name}</a></li> }
+        })
+        .into_iter()
+        .collect_view();
+    view! { <nav aria-label="Range"><ul class="chips">{chips}</ul></nav> }.into_any()
+}
+
+fn paging(page: u64, last: Option<u64>) -> AnyView {
+    let place = Place { page, last, total: last.map(|last| last * 30), per_page: Some(30), shown: 30 };
+    view! { <Paging place=place unit="server" address=|page| page_address(routes::GALLERY, page) /> }
+        .into_any()
+}
+
+fn properties() -> AnyView {
+    view! {
+        <dl class="properties">
+            {property("Power", view! { <Badge tone=Tone::Good word="Running" /> })}
+            {property("Processor", view! { <span class="number">"23.4 %"</span> })}
+            {property("Address", view! { <Copyable text="203.0.113.4" what="address" suffix="/24" /> })}
+            {property("Add-ons", view! { "–" })}
+        </dl>
+    }
+    .into_any()
+}
+
+fn times() -> AnyView {
+    let now = Timestamp::now();
+    let (before, after) = (now - SignedDuration::from_mins(3), now + SignedDuration::from_hours(30));
+    view! {
+        <dl class="properties">
+            {property("Some time ago", view! { <Ago at=Some(before) /> })}
+            {property("A day", view! { <Day at=Some(after) /> })}
+            {property("Until then", view! { <Countdown until=after /> })}
+            {property("Not known", view! { <Ago at=None /> })}
+        </dl>
+    }
+    .into_any()
+}
+
+fn progress(value: Option<u64>) -> AnyView {
+    view! { <div class="bar bar-large"><Progress value=value label="Download" live="gallery" /></div> }
+        .into_any()
+}

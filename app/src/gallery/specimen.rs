@@ -1,0 +1,64 @@
+//! One part in one state, and how it is shown.
+
+use leptos::prelude::*;
+
+use super::scope::scoped;
+
+/// A part in a state.
+pub struct Specimen {
+    /// Its place in the address.
+    pub id: &'static str,
+    /// What one sees.
+    pub name: &'static str,
+    /// Makes it.
+    pub show: fn() -> AnyView,
+}
+
+impl Specimen {
+    /// A part in a state.
+    pub const fn new(id: &'static str, name: &'static str, show: fn() -> AnyView) -> Self {
+        Self { id, name, show }
+    }
+}
+
+/// Parts of a kind.
+pub struct Group {
+    /// Its place in the address.
+    pub id: &'static str,
+    /// What they have in common.
+    pub title: &'static str,
+    /// Each part in each of its states.
+    pub specimens: &'static [Specimen],
+}
+
+impl Group {
+    /// The section of the page.
+    pub fn show(&self) -> AnyView {
+        let (title, label) = (format!("{}-title", self.id), format!("{}-title", self.id));
+        view! {
+            <section id=self.id aria-labelledby=label>
+                <h2 id=title>{self.title}</h2>
+                {self.specimens.iter().map(show).collect_view()}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+/// The part in both themes. It is there twice, and so would its names and ids be: each gets its own.
+fn show(specimen: &Specimen) -> AnyView {
+    let themes = ["light", "dark"]
+        .map(|theme| {
+            let html = scoped(&(specimen.show)().to_html(), &format!("{}-{theme}", specimen.id));
+            view! { <div class="gallery-theme" data-theme=theme inner_html=html></div> }
+        })
+        .into_iter()
+        .collect_view();
+    view! {
+        <div class="gallery-specimen" id=specimen.id>
+            <h3>{specimen.name}</h3>
+            <div class="gallery-themes">{themes}</div>
+        </div>
+    }
+    .into_any()
+}
