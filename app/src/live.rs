@@ -20,7 +20,7 @@ const AGAIN: u64 = 5;
 /// A page on which something goes on fetches itself this often where no scripts run, in seconds.
 const REFRESH: u64 = 4;
 /// Longest pause between two tries, in seconds.
-pub const LONGEST_PAUSE: u64 = 300;
+const LONGEST_PAUSE: u64 = 300;
 
 /// What a page follows.
 #[derive(Debug, Clone, Default)]

@@ -22,12 +22,17 @@ export async function headingsInOrder(page: Page, what: string) {
   expect(skipped, `${what}: headings are in order (${levels.join(' ')})`).toEqual([]);
 }
 
-/** Text that is cut off where nothing says the rest. An ellipsis is one whose whole text is in a title. */
+/** Text that is cut off where nothing says the rest. An ellipsis may: its whole text is in a title, or in what it opens. */
 async function nothingIsCutOff(page: Page, what: string) {
   const cut = await page.evaluate(() => {
     const told = (element: Element) => {
       const words = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);
       return `${element.localName}.${element.className}: ${words}`;
+    };
+    const saidInWhole = (element: Element) => {
+      const words = element.textContent!.trim();
+      const opened = element.closest('summary')?.parentElement?.querySelectorAll(':scope > :not(summary) *') ?? [];
+      return element.closest('[title]')?.getAttribute('title') === words || [...opened].some((other) => other.textContent!.trim() === words);
     };
     const textOf = (element: Element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim() !== '');
     return [...document.body.querySelectorAll('*')]
@@ -40,7 +45,7 @@ async function nothingIsCutOff(page: Page, what: string) {
           if (clipPath !== 'none' || (position === 'absolute' && frame.clientWidth <= 1)) return false;
           const wide = /hidden|clip/.test(overflowX) && frame.scrollWidth > frame.clientWidth + 1;
           const high = /hidden|clip/.test(overflowY) && frame.scrollHeight > frame.clientHeight + 1;
-          if (wide && textOverflow === 'ellipsis' && frame.closest('[title]')?.getAttribute('title')) return false;
+          if (wide && textOverflow === 'ellipsis' && saidInWhole(element)) return false;
           if (wide || high) return true;
           if (/auto|scroll/.test(overflowX + overflowY)) return false;
         }
