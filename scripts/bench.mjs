@@ -1,11 +1,13 @@
-// What the release costs: pages beside a bare server, memory when browsers go away, reads through the gateway beside
-// reads without it, a thousand open tabs, a long list decoded. Ratios of one run; nothing is asserted.
+// What the release costs: pages beside a compiled template and a bare server, the way from a click to the next page in a
+// browser, memory when browsers go away, reads through the gateway beside reads without it, a thousand open tabs, a long
+// list decoded. Ratios of one run; nothing is asserted.
 
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { request, root, signIn, startDashboard, startSandbox } from './program.mjs';
 import { live } from './bench-parts/live.mjs';
 import { memory } from './bench-parts/memory.mjs';
+import { paint } from './bench-parts/paint.mjs';
 import { world } from './bench-parts/shared.mjs';
 import { speed } from './bench-parts/speed.mjs';
 
@@ -38,6 +40,10 @@ function example(name, args, env) {
 
 const parts = {
   pages: () => withDashboard(async (dashboard) => speed(dashboard, await signIn(dashboard.url, still.read_token))),
+  paint: () => withDashboard(async (dashboard) => {
+    const usual = await world(sandbox.url, { seed: 'typical', freeze: true });
+    await paint(dashboard, await signIn(dashboard.url, usual.read_token));
+  }),
   memory: () => withDashboard((dashboard) => memory({ ...dashboard, token: still.read_token })),
   live: () => withDashboard(async (dashboard) => {
     const moving = await world(sandbox.url, { seed: 'typical' });

@@ -28,5 +28,5 @@ mod words;
 
 pub use errors::plain_page;
 pub use sign_in::Throttle;
-pub use site::site;
+pub use site::{pages, site};
 pub use visitor::{ClientAddress, Demo, House, RequestId, Visitor, enter};

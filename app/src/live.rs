@@ -14,12 +14,24 @@ use vpsbg_api::ServerId;
 
 use crate::routes;
 
+/// What failed is tried again after this many seconds while somebody looks. What that may cost is kept in bounds by
+/// the account's breaker and budget.
+const AGAIN: u64 = 5;
+/// A page on which something goes on fetches itself this often where no scripts run, in seconds.
+const REFRESH: u64 = 4;
+/// Longest pause between two tries, in seconds.
+const LONGEST_PAUSE: u64 = 300;
+
 /// What a page follows.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     feeds: Vec<(Feed, String)>,
+    /// Something is under way that the page did not wait for.
     waits: bool,
-    moving: bool,
+    /// Seconds after which something that failed is tried again.
+    again: Option<u64>,
+    /// Seconds after which the page fetches itself where no scripts run.
+    refresh: Option<u64>,
 }
 
 impl Sources {
@@ -33,19 +45,29 @@ impl Sources {
     /// Something goes on: without scripts the page refreshes itself.
     #[must_use]
     pub fn moving(mut self, moving: bool) -> Self {
-        self.moving |= moving;
+        if moving {
+            self.refresh = sooner(self.refresh, REFRESH);
+        }
         self
     }
 
-    /// A part is still missing, or late: the page completes itself when the provider has answered.
+    /// A part is missing, or not the present one: the page completes itself when the provider has answered. What is
+    /// under way is waited for; what failed is tried again, as long as it may pass by itself.
     #[must_use]
     pub fn waiting_for<T>(mut self, part: Result<&Reading<T>, &Error>) -> Self {
-        let waits = match part {
-            Ok(reading) => matches!(reading.stale(), Some(Error::StillWaiting)),
-            Err(error) => *error == Error::StillWaiting,
-        };
-        self.waits |= waits;
-        self.moving |= waits;
+        let missing = part.is_err();
+        let why = part.map_or_else(Some, Reading::stale);
+        if why == Some(&Error::StillWaiting) {
+            self.waits = true;
+            return self.moving(true);
+        }
+        if let Some(pause) = why.and_then(again_after) {
+            self.again = sooner(self.again, pause);
+            // What is merely old stays readable: it does not go away under somebody's eyes.
+            if missing {
+                self.refresh = sooner(self.refresh, pause);
+            }
+        }
         self
     }
 
@@ -62,6 +84,9 @@ impl Sources {
         if self.waits {
             pairs.push(("wait", "1".to_owned()));
         }
+        if let Some(pause) = self.again {
+            pairs.push(("again", pause.to_string()));
+        }
         let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
         (!pairs.is_empty()).then(|| routes::with_query(routes::LIVE, &pairs))
     }
@@ -72,8 +97,8 @@ impl Sources {
         self.moving && !address.contains("refresh=off")
     }
 
-    /// Without scripts a page on which something goes on fetches itself every few seconds; it can be told not
-    /// to. Never together with a form that holds what somebody types.
+    /// Without scripts a page on which something goes on, or is missing, fetches itself after some seconds; it can be
+    /// told not to. Never together with a form that holds what somebody types.
     pub fn without_scripts(&self, address: &str) -> Option<AnyView> {
         let stopped = address.contains("refresh=off");
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -82,11 +107,10 @@ impl Sources {
         let others: Vec<_> = others.map(|(name, value)| (name.as_str(), value.as_str())).collect();
         // A page with a dialog has a form: it must not go away under the person's hands.
         let asks = pairs.iter().any(|(name, _)| name == "confirm" || name == "draft");
-        if !self.moving || asks {
-            return None;
-        }
+        let pause = self.refresh.filter(|_| !asks)?;
         let on = routes::with_query(path, &others);
         let off = routes::with_query(&on, &[("refresh", "off")]);
+        let often = if pause > 2 * AGAIN { format!("{pause} seconds") } else { "few seconds".to_owned() };
         Some(if stopped {
             view! {
                 <noscript>
@@ -97,13 +121,30 @@ impl Sources {
         } else {
             view! {
                 <noscript>
-                    <meta http-equiv="refresh" content=format!("4;url={on}") />
-                    <p class="refreshing">"This page refreshes itself every few seconds. " <a href=off>"Stop"</a></p>
+                    <meta http-equiv="refresh" content=format!("{pause};url={on}") />
+                    <p class="refreshing">{format!("This page refreshes itself every {often}. ")} <a href=off>"Stop"</a></p>
                 </noscript>
             }
             .into_any()
         })
     }
+}
+
+/// Seconds until something that failed is worth another try; None for what does not pass by itself.
+fn again_after(error: &Error) -> Option<u64> {
+    match error {
+        Error::RateLimited(pause) => Some(pause.as_secs().clamp(1, LONGEST_PAUSE)),
+        Error::Locked
+        | Error::Unreachable
+        | Error::TimedOut
+        | Error::ProviderFault
+        | Error::NotUnderstood => Some(AGAIN),
+        _ => None,
+    }
+}
+
+fn sooner(one: Option<u64>, other: u64) -> Option<u64> {
+    Some(one.map_or(other, |one| one.min(other)))
 }
 
 /// The shape of what is shown: while it stays the same, values are enough; when it changes, the parts of the

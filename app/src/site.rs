@@ -25,6 +25,11 @@ use crate::{
     visitor::{House, enter},
 };
 
+/// The routes of all pages as the router writes them (`/servers/{id}`), for whoever must not forget one.
+pub fn pages() -> Vec<String> {
+    generate_route_list(App).iter().map(|page| page.path().to_owned()).collect()
+}
+
 /// The site. Expects the session, [`crate::RequestId`] and a CSP nonce (`leptos::nonce::Nonce`) in the
 /// extensions of each request: the middleware of the `server` crate puts them there.
 pub fn site(options: LeptosOptions, house: House) -> Router {

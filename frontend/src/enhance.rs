@@ -16,7 +16,7 @@ pub fn Enhance() -> impl IntoView {
 mod browser {
     use gloo_timers::callback::Interval;
     use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{Element, Event, HtmlDialogElement};
+    use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 
     use crate::{
         broken::is_broken,
@@ -30,6 +30,7 @@ mod browser {
     pub(super) fn start() {
         copy_buttons();
         dialogs();
+        back_from_dialog();
         crate::keys::start();
         crate::chart::start();
         crate::choose::start();
@@ -99,6 +100,21 @@ mod browser {
                 }
             });
         }
+    }
+
+    /// Who has just left a dialog of this page is back at the link that opened it. Nothing else may have the focus.
+    fn back_from_dialog() -> Option<()> {
+        let location = document().location()?;
+        let referrer = document().referrer();
+        let (path, query) = referrer.strip_prefix(&location.origin().ok()?)?.split_once('?')?;
+        let asked = query.split('&').find(|pair| pair.starts_with("confirm="))?;
+        let idle = document().active_element().is_none_or(|element| element.local_name() == "body");
+        if path != location.pathname().ok()? || !location.search().ok()?.is_empty() || !idle {
+            return None;
+        }
+        let opener = Some(format!("{path}?{asked}"));
+        let link = elements("main a[href]").into_iter().find(|link| link.get_attribute("href") == opener)?;
+        link.dyn_into::<HtmlElement>().ok()?.focus().ok()
     }
 
     fn tick() {

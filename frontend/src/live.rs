@@ -21,8 +21,9 @@ pub fn Live(
         move |_| browser::start(src.clone(), version.clone())
     });
     #[cfg(not(feature = "hydrate"))]
-    let _ = (src, version);
-    view! { <span hidden data-live-state=""></span> }
+    let _ = version;
+    // A page that was fetched anew says here what is to be followed from then on.
+    view! { <span hidden data-live-state="" data-live-src=src></span> }
 }
 
 #[cfg(feature = "hydrate")]
@@ -189,6 +190,18 @@ mod browser {
             }
         }
 
+        /// After the page was fetched anew: what it follows from now on, an empty address if nothing any more, None if it
+        /// could not be fetched. Says whether the stream must be opened anew for that.
+        fn now_follows(&self, src: Option<String>) -> bool {
+            let mut own = self.src.borrow_mut();
+            match src {
+                Some(src) if src.is_empty() => *own = without_waiting(&own),
+                Some(src) => *own = src,
+                None => {}
+            }
+            without_waiting(&own) != *own
+        }
+
         fn take(self: &Rc<Self>, text: &str) {
             if let Ok(message) = JSON::parse(text) {
                 self.act(&Array::from(&message));
@@ -205,12 +218,9 @@ mod browser {
                     self.remember(message);
                     let follower = Rc::clone(self);
                     spawn_local(async move {
-                        refresh(&follower).await;
-                        // Parts that are still missing are waited for anew.
-                        if elements(".waiting").is_empty() {
-                            let src = follower.src.borrow().replace("wait=1", "");
-                            follower.src.replace(src);
-                        } else if !follower.leaving.get() {
+                        let follows = refresh(&follower).await;
+                        // What is still missing, or failed again, is waited for anew.
+                        if follower.now_follows(follows) && !follower.leaving.get() {
                             follower.follow_or_rest();
                         }
                     });
@@ -270,16 +280,23 @@ mod browser {
         }
     }
 
-    /// Fetches this page and replaces its regions by the new ones. What a person is typing is in no region.
-    async fn refresh(follower: &Follower) {
-        let Some(address) = document().location().and_then(|location| location.href().ok()) else { return };
-        let Some(html) = text_of(&address).await else { return };
+    /// The address of a stream without what is merely waited for.
+    fn without_waiting(src: &str) -> String {
+        let (path, query) = src.split_once('?').unwrap_or((src, ""));
+        let feeds: Vec<_> = query.split('&').filter(|pair| pair.starts_with("feed=")).collect();
+        format!("{path}?{}", feeds.join("&"))
+    }
+
+    /// Fetches this page and replaces its regions by the new ones. What a person is typing is in no region. Answers
+    /// with the address of the stream of the new page, empty if it has none.
+    async fn refresh(follower: &Follower) -> Option<String> {
+        let address = document().location()?.href().ok()?;
+        let html = text_of(&address).await?;
         // A form was sent meanwhile: nothing may get into the way of its answer.
         if follower.leaving.get() {
-            return;
+            return None;
         }
-        let Ok(parser) = DomParser::new() else { return };
-        let Ok(new) = parser.parse_from_string(&html, SupportedType::TextHtml) else { return };
+        let new = DomParser::new().ok()?.parse_from_string(&html, SupportedType::TextHtml).ok()?;
         let mut replaced = false;
         for region in elements("[data-region]") {
             let Some(name) = region.get_attribute("data-region") else { continue };
@@ -304,6 +321,8 @@ mod browser {
         if !replaced && let Some(location) = document().location() {
             let _ = location.reload();
         }
+        let follows = new.query_selector("[data-live-src]").ok()?;
+        Some(follows.and_then(|element| element.get_attribute("data-live-src")).unwrap_or_default())
     }
 
     /// What stands in a new region for an element of the old one: by its id, or as a link to the same place.

@@ -16,11 +16,13 @@ use gateway::{Account, Error, Feed, Live};
 use serde_json::{Value, json};
 use tokio_stream::wrappers::WatchStream;
 
-use super::{from_word, values, word};
+use super::{LONGEST_PAUSE, from_word, values, word};
 use crate::visitor::Visitor;
 
 /// A comment this often keeps proxies from closing a quiet stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Where there is no stream, a part that failed is tried again after this long, besides the pause between two polls.
+const POLLED_AGAIN: Duration = Duration::from_secs(2);
 /// Feeds of one page at most.
 const MAX_FEEDS: usize = 4;
 
@@ -36,9 +38,13 @@ pub async fn stream(Extension(visitor): Extension<Visitor>, RawQuery(query): Raw
         .filter_map(|(word, shape)| Some((from_word(word)?, shape.to_owned())))
         .take(MAX_FEEDS)
         .collect();
-    let has = |name: &str| pairs.iter().any(|(other, _)| other == name);
-    let messages = messages(&visitor, &account, feeds, has("wait"));
-    if has("once") {
+    let value = |name: &str| pairs.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str());
+    let (waits, once_only) = (value("wait").is_some(), value("once").is_some());
+    let again = value("again").and_then(|seconds| seconds.parse().ok());
+    let again = again.map(|seconds: u64| Duration::from_secs(seconds.clamp(1, LONGEST_PAUSE)));
+    let again = again.map(|pause| if once_only { pause.min(POLLED_AGAIN) } else { pause });
+    let messages = messages(&visitor, &account, feeds, waits, again);
+    if once_only {
         return once(messages).await;
     }
     // Counted for as long as the browser listens.
@@ -60,6 +66,7 @@ fn messages(
     account: &Account,
     feeds: Vec<(Feed, String)>,
     waits: bool,
+    again: Option<Duration>,
 ) -> impl Stream<Item = Value> + Send + use<> {
     let version = visitor.house.version.to_string();
     let mut all = SelectAll::new();
@@ -72,6 +79,10 @@ fn messages(
     }
     if waits {
         all.push(stream::once(account.landed()).map(|()| json!(["refresh"])).boxed());
+    }
+    // The page asks the provider itself, in the turn of a person; breaker and budget decide what really goes out.
+    if let Some(pause) = again {
+        all.push(stream::once(tokio::time::sleep(pause)).map(|()| json!(["refresh"])).boxed());
     }
     // Kept open also when there is nothing more to wait for, so that the end of the session is heard.
     all.push(stream::pending().boxed());

@@ -1,5 +1,8 @@
 //! The built program with a small site beside it, a provider for it, and a browser that remembers its cookie.
 
+#[path = "pages.rs"]
+pub mod pages;
+
 use std::{
     ffi::OsStr,
     fs,
@@ -279,39 +282,21 @@ impl Provider {
         self.tell(path).await["data"][0]["id"].to_string()
     }
 
+    /// Where a page of the table is in this account.
+    pub async fn place(&self, page: &pages::Page) -> String {
+        match &page.objects {
+            Some(list) => page.at(&self.first(list).await),
+            None => page.at(""),
+        }
+    }
+
     /// Addresses of every page of the account.
     pub async fn pages(&self) -> Vec<String> {
-        let (server, iso) = (self.first("/servers").await, self.first("/isos").await);
-        let (invoice, ticket) = (self.first("/invoices").await, self.first("/support/tickets").await);
-        [
-            "/",
-            "/servers",
-            "/servers?q=web&page=1",
-            "/isos",
-            "/isos/new",
-            "/invoices",
-            "/tickets",
-            "/tickets/new",
-            "/activity",
-            "/diagnostics",
-            "/diagnostics?show=called&family=servers",
-            "/keys",
-            "/find",
-            "/find?q=web",
-        ]
-        .map(str::to_owned)
-        .into_iter()
-        .chain([
-            format!("/servers/{server}"),
-            format!("/servers/{server}?confirm=restart"),
-            format!("/servers/{server}?range=24h"),
-            format!("/isos/{iso}"),
-            format!("/isos/{iso}?confirm=delete"),
-            format!("/invoices/{invoice}"),
-            format!("/tickets/{ticket}"),
-            format!("/tickets/{ticket}?confirm=resolve"),
-        ])
-        .collect()
+        let mut addresses = Vec::new();
+        for page in pages::table().iter().filter(|page| !page.open) {
+            addresses.push(self.place(page).await);
+        }
+        addresses
     }
 }
 
