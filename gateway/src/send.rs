@@ -95,8 +95,9 @@ impl Account {
             return Err(error);
         }
         // The answer must arrive even if the person has gone: the task goes on, the records are written.
-        let (account, operation) = (self.clone(), operation.clone());
+        let (account, operation, under_way) = (self.clone(), operation.clone(), self.gateway.under_way());
         let task = tokio::spawn(async move {
+            let _under_way = under_way;
             account.forget_reads();
             let result = account.change(&operation).await;
             account.forget_reads();
@@ -114,6 +115,9 @@ impl Account {
         let client = self.gateway.changing_client(&self.token);
         let mut tries = 0;
         loop {
+            if self.gateway.is_stopping() {
+                return Err(Error::Stopping);
+            }
             tries += 1;
             let result = client.send(operation).await;
             self.learn::<O>(result.as_ref()).await;
