@@ -13,6 +13,7 @@ mod keys;
 mod live;
 mod overview;
 mod preferences;
+mod prefetch;
 pub mod routes;
 mod servers;
 mod shell;

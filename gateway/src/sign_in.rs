@@ -183,10 +183,7 @@ impl Gateway {
             return Err(why.unwrap_or(if known { Out::Ended } else { Out::Stranger }));
         };
         let now = jiff::Timestamp::now().as_second();
-        let seconds = |period: std::time::Duration| i64::try_from(period.as_secs()).unwrap_or(i64::MAX);
-        let too_old = now - signed_in.since > seconds(self.timings().session_absolute);
-        let idle = now - signed_in.touched;
-        if too_old || idle > seconds(self.timings().session_idle) {
+        if self.is_over(&signed_in, now) {
             session.clear().await;
             // Saved here, so that the token leaves the store now.
             let noted = async { session.insert(OUT, Out::Ended).await.and(session.save().await) };
@@ -195,20 +192,43 @@ impl Gateway {
             }
             return Err(Out::Ended);
         }
-        if idle >= NOTE_USE {
+        if now - signed_in.touched >= NOTE_USE {
             signed_in.touched = now;
             if let Err(error) = session.insert(SignedIn::KEY, signed_in.clone()).await {
                 tracing::error!(%error, "the use of a session could not be noted");
             }
         }
+        let account = self.open(session, &signed_in, actor).await.ok_or(Out::Ended)?;
+        account.resume_purchases();
+        Ok(account)
+    }
+
+    /// The account of a session for a page that nobody has asked for yet: it shows what is in the cache, and leaves no
+    /// trace in the session. None: nobody is signed in.
+    pub async fn look_in(&self, session: &Session, actor: Actor) -> Option<Account> {
+        let signed_in: SignedIn = session.get(SignedIn::KEY).await.ok()??;
+        if self.is_over(&signed_in, jiff::Timestamp::now().as_second()) {
+            return None;
+        }
+        Some(self.open(session, &signed_in, actor).await?.from_cache())
+    }
+
+    /// Whether a session is too old or too long idle, at this Unix second.
+    fn is_over(&self, signed_in: &SignedIn, now: i64) -> bool {
+        let seconds = |period: std::time::Duration| i64::try_from(period.as_secs()).unwrap_or(i64::MAX);
+        now - signed_in.since > seconds(self.timings().session_absolute)
+            || now - signed_in.touched > seconds(self.timings().session_idle)
+    }
+
+    async fn open(&self, session: &Session, signed_in: &SignedIn, actor: Actor) -> Option<Account> {
         if let Err(error) = self.find_owner(self.account_key(&signed_in.token)).await {
             // As if the session could not be read: without it nobody knows whose things to show.
             tracing::error!(%error, "whose token it is could not be read");
-            return Err(Out::Ended);
+            return None;
         }
         let session = session.id().map(|id| crate::Sessions::hash(&id)).unwrap_or_default();
         let person = signed_in.person.clone();
-        Ok(self.account(&signed_in, Actor { session, person, ..actor }))
+        Some(self.account(signed_in, Actor { session, person, ..actor }))
     }
 }
 

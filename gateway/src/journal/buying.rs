@@ -59,6 +59,7 @@ impl Account {
         shown: Option<Money>,
         agrees: impl Future<Output = Result<(), Error>> + Send + 'static,
     ) -> Result<Spent<O::Answer>, Error> {
+        self.at_work()?;
         if let Err(error) = self.permit(O::INFO.permission) {
             self.record(operation, Err(&error)).await;
             return Err(error);
