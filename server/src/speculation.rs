@@ -2,7 +2,7 @@
 //! followed. Which links, stands here; that such a request leaves no trace is `app`'s business.
 
 use app::routes;
-use axum::{Router, http::header, response::IntoResponse, routing::get};
+use axum::{Router, http::header, routing::get};
 
 /// Where the rules are.
 const ADDRESS: &str = "/speculation.json";
@@ -11,20 +11,16 @@ pub const HEADER: &str = "\"/speculation.json\"";
 
 /// The rules as a file of the site. The same for everybody, so without session or account.
 pub fn router() -> Router {
-    Router::new().route(ADDRESS, get(rules))
-}
-
-async fn rules() -> impl IntoResponse {
-    let kept = [
+    let said = [
         (header::CONTENT_TYPE, "application/speculationrules+json"),
         (header::CACHE_CONTROL, "public, max-age=86400"),
     ];
-    (kept, text())
+    Router::new().route(ADDRESS, get(move || async move { (said, rules()) }))
 }
 
 /// Moderate: when the pointer rests on a link for a moment, or a finger is put down. Not what acts, streams or is a
 /// file, and not sign-in, which is different each time.
-fn text() -> String {
+fn rules() -> String {
     let not = [
         "/do/*".to_owned(),
         format!("{}*", routes::LIVE),

@@ -608,7 +608,7 @@ async fn sign_out_ends_the_session_for_good() {
     let person = program.signed_in(&provider.write).await;
     assert_eq!(person.get("/servers").await.status(), 200);
     let answer = person.send("/do/sign-out", &[]).await;
-    assert_eq!(header(answer.headers(), "clear-site-data"), "\"cache\"");
+    assert_eq!(header(answer.headers(), "clear-site-data"), "\"cache\", \"prefetchCache\"");
     assert_eq!(location(&answer), "/sign-in?reason=signed-out");
     assert!(header(answer.headers(), "set-cookie").contains("Max-Age=0"), "the cookie goes too");
     assert_eq!(person.get("/servers").await.status(), 303, "with the old cookie");
