@@ -16,6 +16,7 @@ mod keys;
 mod live;
 mod overview;
 mod preferences;
+mod prefetch;
 pub mod routes;
 mod servers;
 mod shell;

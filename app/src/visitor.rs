@@ -11,7 +11,7 @@ use axum::{
 use gateway::{Account, Actor, Gateway, Out, SavedView, Session};
 use leptos::prelude::use_context;
 
-use crate::{routes, sign_in::Throttle};
+use crate::{prefetch, routes, sign_in::Throttle};
 
 /// What all requests share.
 #[derive(Clone, Debug)]
@@ -77,7 +77,8 @@ impl Visitor {
 pub struct ClientAddress(pub String);
 
 /// Middleware: opens the account of the session. Who is not signed in is led to sign-in and back (pages), gets
-/// 401 (streams, the palette), or is let through to `forms::intake`, which keeps what was typed.
+/// 401 (streams, the palette), or is let through to `forms::intake`, which keeps what was typed. A page that is only fetched
+/// beforehand is answered from the cache or not at all.
 pub async fn enter(State(house): State<House>, mut request: Request, next: Next) -> Response {
     let extensions = request.extensions();
     let Some(session) = extensions.get::<Session>().cloned() else {
@@ -88,11 +89,20 @@ pub async fn enter(State(house): State<House>, mut request: Request, next: Next)
     // Everybody who tries the demo has one token, and sees its records: they do not tell strangers where one lives.
     let written = client_address.clone().filter(|_| house.demo.is_none());
     let actor = Actor { address: written, request_id: request_id.clone(), ..Actor::default() };
-    let entered = house.gateway.enter(&session, actor).await;
     let page = request.method() == Method::GET;
     let path = request.uri().path();
+    let beforehand = prefetch::is_one(&request);
+    let entered = if beforehand {
+        let account =
+            if prefetch::may_be(path) { house.gateway.look_in(&session, actor).await } else { None };
+        let Some(account) = account else { return prefetch::not_at_all() };
+        Ok(account)
+    } else {
+        house.gateway.enter(&session, actor).await
+    };
     let address = request.uri().path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
-    let open = path == routes::SIGN_IN || path.starts_with("/do/");
+    let acts = path.starts_with("/do/");
+    let open = path == routes::SIGN_IN || acts;
     if let Err(out) = entered
         && !open
     {
@@ -116,12 +126,17 @@ pub async fn enter(State(house): State<House>, mut request: Request, next: Next)
     };
     request.extensions_mut().insert(Visitor {
         house,
-        account,
+        account: account.clone(),
         default_views,
         session,
         address,
         request_id,
         client_address: client_address.unwrap_or_default(),
     });
-    next.run(request).await
+    let response = next.run(request).await;
+    match account {
+        Some(account) if beforehand => prefetch::whole(&account, response),
+        _ if acts => prefetch::outdated(response),
+        _ => response,
+    }
 }

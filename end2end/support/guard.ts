@@ -92,7 +92,9 @@ export class Guard {
   private answered(response: Response) {
     const url = new URL(response.url());
     const status = response.status();
-    if (status >= 400) {
+    // A page fetched beforehand that is not in the cache: the browser drops the answer and asks again.
+    const early = status === 503 && response.request().headers()['sec-purpose']?.startsWith('prefetch');
+    if (status >= 400 && !early) {
       const address = url.pathname + url.search;
       this.problems.push({ what: `${response.request().method()} ${address} answered ${status}`, status, address });
     }

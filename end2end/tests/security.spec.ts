@@ -104,7 +104,7 @@ test('the session cookie: not for scripts, not for other sites, new at each sign
 test('signing out clears what the browser kept', async ({ page, world }) => {
   await signIn(page, world.writeToken);
   const answer = await send(page, '/do/sign-out', {});
-  expect(answer.headers()['clear-site-data']).toBe('"cache"');
+  expect(answer.headers()['clear-site-data']).toBe('"cache", "prefetchCache"');
   expect(answer.headers()['set-cookie']).toMatch(/vitosha-dev=;.*Max-Age=0|Expires=/i);
 });
 

@@ -1,11 +1,14 @@
 //! An account in the hands of one person: the only way to the provider.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use secrecy::SecretString;
 
 use crate::{
-    Access, Gateway, Permissions, SignedIn,
+    Access, Error, Gateway, Permissions, SignedIn,
     shared::{AccountState, OwnerState},
 };
 
@@ -68,6 +71,8 @@ pub struct Account {
     pub(crate) permissions: Permissions,
     /// Until when the page that is being made waits for the provider, all its reads together.
     pub(crate) deadline: Option<tokio::time::Instant>,
+    /// Of an account that shows what is in the cache and nothing else: whether something else was wanted.
+    pub(crate) lacked: Option<Arc<AtomicBool>>,
 }
 
 impl std::fmt::Debug for Account {
@@ -82,7 +87,7 @@ impl Gateway {
         let key = self.account_key(&signed_in.token);
         let state = self.state(key);
         state.learned.remember(Access::from_word(&signed_in.access));
-        let account = Account {
+        Account {
             gateway: self.clone(),
             key,
             state,
@@ -91,11 +96,8 @@ impl Gateway {
             email: signed_in.email.as_deref().map(Arc::from),
             permissions: Permissions::all(),
             deadline: None,
-        };
-        if !account.owner_state().resumed.swap(true, Ordering::SeqCst) {
-            account.resume_purchases();
+            lacked: None,
         }
-        account
     }
 
     /// The key of a token's account.
@@ -110,6 +112,25 @@ impl Account {
     pub fn for_page(mut self) -> Self {
         self.deadline = Some(tokio::time::Instant::now() + self.gateway.0.timings.page_wait);
         self
+    }
+
+    /// The same account, for a page that nobody has asked for yet: it shows what is fresh in the cache, and asks and
+    /// changes nothing. [`Account::lacked`] tells afterwards whether that was enough.
+    #[must_use]
+    pub(crate) fn from_cache(self) -> Self {
+        Self { lacked: Some(Arc::default()), ..self }
+    }
+
+    /// Whether something was wanted that only an account at work can give: then the page is none.
+    pub fn lacked(&self) -> bool {
+        self.lacked.as_ref().is_some_and(|lacked| lacked.load(Ordering::SeqCst))
+    }
+
+    /// The check before everything that is more than a look into the cache.
+    pub(crate) fn at_work(&self) -> Result<(), Error> {
+        let Some(lacked) = &self.lacked else { return Ok(()) };
+        lacked.store(true, Ordering::SeqCst);
+        Err(Error::StillWaiting)
     }
 
     /// The token's own key: whose calls these are.

@@ -37,6 +37,10 @@ pub enum Error {
     OutcomeUnknown,
     /// An earlier purchase of the same kind is still being looked for; nothing was sent.
     PurchaseOpen,
+    /// A purchase has become dearer than what was shown; nothing was sent.
+    PriceRisen,
+    /// The program stops; nothing was sent.
+    Stopping,
     /// The provider has no such operation.
     NotOffered,
     /// The provider answered with a fault of its own.
@@ -64,6 +68,8 @@ impl Error {
             Self::StillWaiting => "still-waiting",
             Self::OutcomeUnknown => "outcome-unknown",
             Self::PurchaseOpen => "purchase-open",
+            Self::PriceRisen => "price-risen",
+            Self::Stopping => "stopping",
             Self::NotOffered => "not-offered",
             Self::ProviderFault => "provider-fault",
             Self::NotUnderstood => "not-understood",
@@ -78,7 +84,7 @@ impl Error {
             Self::Forbidden | Self::ReadOnly => 403,
             Self::NotFound => 404,
             Self::Invalid(_) => 422,
-            Self::PurchaseOpen => 409,
+            Self::PurchaseOpen | Self::PriceRisen => 409,
             Self::Locked => 423,
             Self::Internal => 500,
             Self::NotOffered => 501,
@@ -87,6 +93,7 @@ impl Error {
             | Self::TimedOut
             | Self::StillWaiting
             | Self::OutcomeUnknown
+            | Self::Stopping
             | Self::ProviderFault
             | Self::NotUnderstood => 503,
         }
@@ -97,7 +104,11 @@ impl Error {
         match self {
             Self::RateLimited(pause) => Some(pause.as_secs().max(1)),
             Self::StillWaiting => Some(5),
-            Self::Unreachable | Self::TimedOut | Self::ProviderFault | Self::NotUnderstood => Some(15),
+            Self::Stopping
+            | Self::Unreachable
+            | Self::TimedOut
+            | Self::ProviderFault
+            | Self::NotUnderstood => Some(15),
             _ => None,
         }
     }
@@ -172,6 +183,8 @@ impl fmt::Display for Error {
             Self::PurchaseOpen => {
                 "Whether an earlier purchase was made is still being found out. Nothing was bought; wait for it first."
             }
+            Self::PriceRisen => "The price is higher now than the one you were shown. Nothing was bought; look at it again.",
+            Self::Stopping => "Vitosha is just being stopped. Nothing was changed; try again in a minute.",
             Self::NotOffered => "The provider does not offer this.",
             Self::ProviderFault => "The provider reports a fault of its own.",
             Self::NotUnderstood => "The provider's answer could not be understood.",

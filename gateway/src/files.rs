@@ -26,6 +26,7 @@ impl Account {
     /// [`Error`]; [`Error::ReadOnly`] where the provider wants a POST and the token can only read.
     pub async fn download<O: Operation<Answer = File>>(&self, operation: &O) -> Result<FileStream, Error> {
         self.permit(O::INFO.permission)?;
+        self.at_work()?;
         if let Some(pause) = self.state.budget.pause() {
             return Err(Error::RateLimited(pause));
         }

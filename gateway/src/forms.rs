@@ -128,6 +128,7 @@ impl Account {
     /// # Errors
     /// [`Error::Internal`] when the database fails.
     pub async fn draft(&self, id: &str) -> Result<Option<Draft>, Error> {
+        self.at_work()?;
         let sealed: Option<Vec<u8>> = sqlx::query_scalar(
             "SELECT sealed FROM drafts WHERE id = $1 AND account = $2 AND expires_at >= $3",
         )

@@ -32,6 +32,7 @@ mod servers;
 mod sessions;
 mod shared;
 mod sign_in;
+mod stopping;
 mod storage;
 mod timings;
 mod views;

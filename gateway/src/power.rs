@@ -128,6 +128,8 @@ impl Account {
     /// # Errors
     /// [`Error`] as [`Account::act`]. After [`Error::OutcomeUnknown`] it is followed all the same.
     pub async fn power(&self, id: ServerId, action: PowerAction) -> Result<(), Error> {
+        // Until the note is written too.
+        let _under_way = self.gateway.under_way();
         let result = match action {
             PowerAction::Start => self.switch(&StartServer { id }, id, action).await,
             PowerAction::Stop => self.switch(&StopServer { id }, id, action).await,

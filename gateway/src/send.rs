@@ -34,6 +34,7 @@ impl Account {
             self.gateway.0.metrics.served(Served::Hit);
             return reading(kept, Freshness::Fresh);
         }
+        self.at_work()?;
         let flight = self.flight(operation, key, generation);
         let failed = match tokio::time::timeout_at(self.waits_until(), flight).await {
             Ok(Ok(read)) => return reading(&read, Freshness::Fresh),
@@ -49,6 +50,7 @@ impl Account {
     /// Reads past the cache and fills it, with all the time there is. For pollers.
     pub(crate) async fn read_anew<O: Operation>(&self, operation: &O) -> Result<Reading<O::Answer>, Error> {
         self.permit(O::INFO.permission)?;
+        self.at_work()?;
         // Before the flight begins: a person who joins it must not wait for the poller's turn.
         self.state.budget.background().await;
         let (key, generation) = (self.cache_key(operation), self.generation());
@@ -70,6 +72,7 @@ impl Account {
     /// Reads past the cache and past what others read, at once. For what must not rest on anything older.
     pub(crate) async fn read_now<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
         self.permit(O::INFO.permission)?;
+        self.at_work()?;
         let limit = self.gateway.0.timings.whole_read;
         if let Ok(read) = tokio::time::timeout(limit, self.try_to_read(operation)).await {
             return read;
@@ -83,6 +86,7 @@ impl Account {
     /// # Errors
     /// [`Error`]; [`Error::OutcomeUnknown`] when it may or may not have been done.
     pub async fn act<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
+        self.at_work()?;
         // What costs money has no way past the journal.
         if operation.effects().contain(Effects::SPENDS) {
             return match self.spend(operation, None).await? {
@@ -95,8 +99,9 @@ impl Account {
             return Err(error);
         }
         // The answer must arrive even if the person has gone: the task goes on, the records are written.
-        let (account, operation) = (self.clone(), operation.clone());
+        let (account, operation, under_way) = (self.clone(), operation.clone(), self.gateway.under_way());
         let task = tokio::spawn(async move {
+            let _under_way = under_way;
             account.forget_reads();
             let result = account.change(&operation).await;
             account.forget_reads();
@@ -114,6 +119,9 @@ impl Account {
         let client = self.gateway.changing_client(&self.token);
         let mut tries = 0;
         loop {
+            if self.gateway.is_stopping() {
+                return Err(Error::Stopping);
+            }
             tries += 1;
             let result = client.send(operation).await;
             self.learn::<O>(result.as_ref()).await;

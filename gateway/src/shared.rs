@@ -18,7 +18,8 @@ use vpsbg_api::client::Routes;
 use crate::{
     AccountKey, Feed, KeyError, Live, PurchaseId, SealingKey, Sessions, StorageError, Timings,
     access::Learned, account::Ended, breaker::Breaker, budget::Budget, bulk::Bulks, cache::Cache,
-    calls::Client, diagnostics::Seen, http, isos::Tracks, metrics::Metrics, storage, views::Views,
+    calls::Client, diagnostics::Seen, http, isos::Tracks, metrics::Metrics, stopping::Changes, storage,
+    views::Views,
 };
 
 /// Accounts remembered at most; the longest unused are forgotten first.
@@ -72,6 +73,7 @@ pub(crate) struct Shared {
     pub(crate) accounts: moka::sync::Cache<AccountKey, Arc<AccountState>>,
     /// Never forgotten: a turn to buy must not be given twice. One for each owner who came since the start.
     owners: Mutex<HashMap<AccountKey, Arc<OwnerState>>>,
+    pub(crate) changes_under_way: Arc<Changes>,
     /// Purchases that this run of the program is sending.
     pub(crate) sending: Mutex<HashSet<PurchaseId>>,
     /// Purchases that are being looked for.
@@ -139,6 +141,7 @@ impl Gateway {
             routes: Arc::default(),
             accounts: moka::sync::Cache::new(ACCOUNTS),
             owners: Mutex::default(),
+            changes_under_way: Arc::default(),
             sending: Mutex::default(),
             looked_after: Mutex::default(),
             ended: broadcast::channel(256).0,
@@ -177,13 +180,6 @@ impl Gateway {
             }
             tokio::time::sleep(self.0.timings.housekeeping).await;
         }
-    }
-
-    /// Ends what is open and closes the database. Purchases that are being looked for are looked for again after
-    /// the next start, bulk jobs go on.
-    pub async fn close(&self) {
-        let _ = self.0.ended.send(Ended::Everything);
-        self.0.pool.close().await;
     }
 
     pub(crate) fn state(&self, account: AccountKey) -> Arc<AccountState> {

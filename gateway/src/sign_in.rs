@@ -198,14 +198,30 @@ impl Gateway {
                 tracing::error!(%error, "the use of a session could not be noted");
             }
         }
+        let account = self.open(session, &signed_in, actor).await.ok_or(Out::Ended)?;
+        account.resume_purchases();
+        Ok(account)
+    }
+
+    /// The account of a session for a page that nobody has asked for yet: it shows what is in the cache, and leaves no
+    /// trace in the session. None: nobody is signed in.
+    pub async fn look_in(&self, session: &Session, actor: Actor) -> Option<Account> {
+        let signed_in: SignedIn = session.get(SignedIn::KEY).await.ok()??;
+        if signed_in.is_over(self.timings()) {
+            return None;
+        }
+        Some(self.open(session, &signed_in, actor).await?.from_cache())
+    }
+
+    async fn open(&self, session: &Session, signed_in: &SignedIn, actor: Actor) -> Option<Account> {
         if let Err(error) = self.find_owner(self.account_key(&signed_in.token)).await {
             // As if the session could not be read: without it nobody knows whose things to show.
             tracing::error!(%error, "whose token it is could not be read");
-            return Err(Out::Ended);
+            return None;
         }
         let session = session.id().map(|id| crate::Sessions::hash(&id)).unwrap_or_default();
         let person = signed_in.person.clone();
-        Ok(self.account(&signed_in, Actor { session, person, ..actor }))
+        Some(self.account(signed_in, Actor { session, person, ..actor }))
     }
 }
 

@@ -327,51 +327,6 @@ async fn without_a_list_of_orders_a_lost_answer_is_unknown() {
     assert_eq!(lost(&account, &Deposit).await.state, PurchaseState::Unknown);
 }
 
-/// A run of the program that is killed while a purchase is under way. Its runtime is thrown away with everything in
-/// it; nothing gets to say goodbye.
-async fn killed_while_sending(shop: &Shop, directory: &TempDir) {
-    let (base, place) = (shop.provider.base.clone(), directory.path().to_owned());
-    let run = std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        let account = runtime.block_on(async {
-            let settings = gateway::Settings {
-                api_url: base.parse().unwrap(),
-                directory: place,
-                key: sandbox::key(),
-                timings: Timings { answer: Duration::from_secs(60), ..moments() },
-            };
-            sign_in(&gateway::Gateway::start(settings).await.unwrap(), "token-one").await
-        });
-        runtime.spawn(async move { account.spend(&Deposit, shown_total("60")).await });
-        runtime
-    });
-    let runtime = run.join().unwrap();
-    let before = shop.sent();
-    sandbox::until("the sending", || async { (shop.sent() > before || before == 1).then_some(()) }).await;
-    runtime.shutdown_background();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_between_sending_and_answer_it_is_found_after_the_restart() {
-    for makes in [true, false] {
-        let (shop, directory) = (Shop::open().await, place());
-        shop.set(Mood::Hang, makes);
-        killed_while_sending(&shop, &directory).await;
-        shop.set(Mood::Fine, true);
-        // Nobody opens the account: the session that is stored is enough to look.
-        let gateway = shop.provider.gateway(directory.path(), moments()).await;
-        sandbox::until("the look", || async { (shop.provider.asked("GET /orders") >= 2).then_some(()) })
-            .await;
-        let account = sign_in(&gateway, "token-one").await;
-        let purchase = account.purchases().await.unwrap()[0].id;
-        let line = settled(&account, purchase).await;
-        let expected = if makes { PurchaseState::Done } else { PurchaseState::NotDone };
-        assert_eq!((line.state, line.shown.as_deref()), (expected, Some("60")));
-        assert_eq!((shop.sent(), shop.orders()), (1, usize::from(makes)), "sent again after the restart");
-        assert_eq!(audit(&directory).await, ["depositFunds outcome-unknown"]);
-    }
-}
-
 #[tokio::test]
 async fn a_restart_while_looking_goes_on_when_the_account_is_opened() {
     let (shop, directory) = (Shop::open().await, place());

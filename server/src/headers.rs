@@ -10,7 +10,7 @@ use axum::{
 };
 use leptos::nonce::Nonce;
 
-use crate::PublicUrl;
+use crate::{PublicUrl, speculation};
 
 /// Makes the nonce, puts it into the request for the page, and the headers into the answer.
 pub async fn security(State(public): State<Arc<PublicUrl>>, mut request: Request, next: Next) -> Response {
@@ -38,6 +38,13 @@ pub async fn security(State(public): State<Arc<PublicUrl>>, mut request: Request
     if public.is_https() {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    // Which links of a page may be fetched beforehand.
+    let page =
+        headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if page {
+        let rules = HeaderValue::from_static(speculation::HEADER);
+        headers.insert(HeaderName::from_static("speculation-rules"), rules);
     }
     // Pages hold account data: kept by nobody. Files of the site say for themselves how long they last.
     if !headers.contains_key(header::CACHE_CONTROL) {

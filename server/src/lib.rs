@@ -8,6 +8,7 @@ mod origin;
 mod process;
 mod run;
 mod site_files;
+mod speculation;
 mod stack;
 
 pub use config::{Command, Config, LogFormat, PublicUrl, SandboxConfig, ServeConfig};

@@ -12,8 +12,11 @@ use vpsbg_sandbox::{DEMO_READ_TOKEN, DEMO_WRITE_TOKEN, Options, Sandbox};
 
 use crate::{Command, Config, LogFormat, Metrics, SandboxConfig, ServeConfig, SiteFiles, stack};
 
-/// How long requests may take to finish after the program was told to stop.
+/// How long requests may take to finish after the program was told to stop; longer if the provider has not yet
+/// answered what they changed.
 const GRACE: Duration = Duration::from_secs(10);
+/// How long these may take to tell their browsers.
+const MOMENT: Duration = Duration::from_secs(1);
 /// Requests a minute of the demo: enough for somebody who clicks about, few enough to see the limit work.
 const DEMO_LIMIT: u32 = 600;
 
@@ -201,7 +204,8 @@ async fn serve(config: ServeConfig) -> Result<(), Failure> {
     let mut told = stopped;
     let grace = async {
         let _ = told.wait_for(|stopping| *stopping).await;
-        tokio::time::sleep(GRACE).await;
+        tokio::join!(tokio::time::sleep(GRACE), gateway.finish_changes());
+        tokio::time::sleep(MOMENT).await;
     };
     tokio::select! {
         served = server => served.map_err(|error| Failure(Exit::Other, format!("the server broke: {error}")))?,

@@ -17,7 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use tracing::Instrument;
 
-use crate::{Metrics, PublicUrl, SiteFiles, addresses, headers, metrics, origin};
+use crate::{Metrics, PublicUrl, SiteFiles, addresses, headers, metrics, origin, speculation};
 
 /// Name of the session cookie behind TLS: the prefix makes browsers insist on Secure, the path and no domain.
 const COOKIE: &str = "__Host-vitosha";
@@ -53,6 +53,7 @@ pub fn stack(
         .route("/healthz", get(|| async { "ok" }))
         // Files need no session.
         .merge(files.router())
+        .merge(speculation::router())
         .merge(pages)
         // 6. Whatever breaks below becomes a page instead of a dead connection, and a line in the log.
         .layer(CatchPanicLayer::custom(panicked))

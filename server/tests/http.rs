@@ -615,7 +615,7 @@ async fn sign_out_ends_the_session_for_good() {
     let person = program.signed_in(&provider.write).await;
     assert_eq!(person.get("/servers").await.status(), 200);
     let answer = person.send("/do/sign-out", &[]).await;
-    assert_eq!(header(answer.headers(), "clear-site-data"), "\"cache\"");
+    assert_eq!(header(answer.headers(), "clear-site-data"), "\"cache\", \"prefetchCache\"");
     assert_eq!(location(&answer), "/sign-in?reason=signed-out");
     assert!(header(answer.headers(), "set-cookie").contains("Max-Age=0"), "the cookie goes too");
     assert_eq!(person.get("/servers").await.status(), 303, "with the old cookie");
@@ -824,6 +824,9 @@ async fn a_form_sent_after_the_session_has_ended_is_kept_for_its_account() {
     assert!(!stranger.page(&next).await.1.contains("kept-1a2b"));
     guest.sign_in(&provider.write).await;
     assert!(guest.page(&next).await.1.contains("kept-1a2b"), "the filled form");
+    // The same account with another token.
+    guest.sign_in(&provider.read).await;
+    assert!(guest.page(&next).await.1.contains("kept-1a2b"), "the filled form");
 }
 
 #[tokio::test]
@@ -966,4 +969,32 @@ async fn requests_under_way_may_finish_when_it_stops() {
     assert_eq!(status, 200);
     assert!(page.contains("</html>"));
     assert_eq!(program.wait(PATIENCE).expect("it ends").1, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_whose_person_has_gone_is_still_written_down_when_it_stops() {
+    let provider = Provider::open(Seed::Small).await;
+    let mut program = Program::before(&provider);
+    let person = program.signed_in(&provider.write).await;
+    let server = provider.first("/servers").await;
+    let form = person.hidden(&format!("/servers/{server}?confirm=stop")).await;
+    provider.order("force", json!({ "operation": "stopServer", "delay_ms": 2000 })).await;
+    let gone = tokio::spawn({
+        let (person, server) = (person.clone(), server.clone());
+        async move { person.send("/do/servers/power", &form.with(&[("id", &server), ("action", "stop")])).await }
+    });
+    let started = Instant::now();
+    while provider.asked("stopServer").await == 0 {
+        assert!(started.elapsed() < PATIENCE);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    // A closed tab: no request is open any more.
+    gone.abort();
+    assert!(gone.await.is_err());
+    program.tell_to_stop();
+    assert_eq!(program.wait(PATIENCE).expect("it ends").1, Some(0));
+    let directory = std::mem::replace(&mut program.directory, tempfile::tempdir().unwrap());
+    let program = Program::at(directory, &["--api-url", &provider.api_url()], &[]);
+    let csv = program.signed_in(&provider.write).await.page("/activity.csv").await.1;
+    assert!(csv.contains("stopServer") && !csv.contains("unknown"), "{csv}");
 }

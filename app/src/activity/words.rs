@@ -21,6 +21,8 @@ pub fn outcome(code: &str) -> (&str, Tone) {
         "timed-out" => ("Not done: no answer in time", Tone::Bad),
         "still-waiting" => ("Not done: no answer yet", Tone::Bad),
         "purchase-open" => ("Not done: an earlier purchase was open", Tone::Bad),
+        "price-risen" => ("Not done: the price had risen", Tone::Bad),
+        "stopping" => ("Not done: Vitosha was being stopped", Tone::Bad),
         "provider-fault" => ("Not done: a fault of the provider", Tone::Bad),
         "not-understood" => ("Not done: answer not understood", Tone::Bad),
         "internal" => ("Failed in Vitosha", Tone::Bad),
@@ -110,6 +112,8 @@ mod tests {
             Error::StillWaiting,
             Error::OutcomeUnknown,
             Error::PurchaseOpen,
+            Error::PriceRisen,
+            Error::Stopping,
             Error::NotOffered,
             Error::ProviderFault,
             Error::NotUnderstood,
@@ -131,6 +135,8 @@ mod tests {
                 | Error::StillWaiting
                 | Error::OutcomeUnknown
                 | Error::PurchaseOpen
+                | Error::PriceRisen
+                | Error::Stopping
                 | Error::NotOffered
                 | Error::ProviderFault
                 | Error::NotUnderstood

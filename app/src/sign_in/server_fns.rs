@@ -42,7 +42,7 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.insert_header(
             http::HeaderName::from_static("clear-site-data"),
-            http::HeaderValue::from_static("\"cache\""),
+            http::HeaderValue::from_static("\"cache\", \"prefetchCache\""),
         );
     }
     see_other(&routes::with_query(routes::SIGN_IN, &[("reason", "signed-out")]));

@@ -1,8 +1,9 @@
 //! Guessing tokens must not be cheap: failures are counted per address, and after some of them nothing more is
-//! asked for a while. Time forgets.
+//! asked for a while. Time forgets. IPv6 addresses are counted by their network (/64): whoever has one has all of it.
 
 use std::{
     collections::HashMap,
+    net::Ipv6Addr,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -14,7 +15,7 @@ const WINDOW: Duration = Duration::from_secs(10 * 60);
 /// Addresses remembered at most; beyond that new ones have to wait.
 const ADDRESSES: usize = 10_000;
 
-/// Refused tokens by address.
+/// Refused tokens by address, of IPv6 by its network.
 #[derive(Debug, Default)]
 pub struct Throttle(Mutex<HashMap<String, (u32, Instant)>>);
 
@@ -26,10 +27,11 @@ impl Throttle {
         if failures.len() >= ADDRESSES {
             failures.retain(|_, (_, since)| since.elapsed() <= WINDOW);
         }
-        if failures.len() >= ADDRESSES && !failures.contains_key(address) {
+        let counted = counted(address);
+        if failures.len() >= ADDRESSES && !failures.contains_key(&counted) {
             return false;
         }
-        let entry = failures.entry(address.to_owned()).or_insert((0, Instant::now()));
+        let entry = failures.entry(counted).or_insert((0, Instant::now()));
         if entry.1.elapsed() > WINDOW {
             *entry = (0, Instant::now());
         }
@@ -43,12 +45,24 @@ impl Throttle {
     /// It was not refused after all: good, or nobody could say. Earlier failures stay counted.
     pub fn refund(&self, address: &str) {
         let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entry) = failures.get_mut(address) {
+        let counted = counted(address);
+        if let Some(entry) = failures.get_mut(&counted) {
             entry.0 = entry.0.saturating_sub(1);
             if entry.0 == 0 {
-                failures.remove(address);
+                failures.remove(&counted);
             }
         }
+    }
+}
+
+/// What is counted of an address.
+fn counted(address: &str) -> String {
+    match address.parse::<Ipv6Addr>() {
+        Ok(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::from([a, b, c, d, 0, 0, 0, 0]))
+        }
+        Err(_) => address.to_owned(),
     }
 }
 
@@ -67,5 +81,18 @@ mod tests {
         throttle.refund("192.0.2.1");
         assert!(throttle.admit("192.0.2.1"));
         assert!(!throttle.admit("192.0.2.1"));
+    }
+
+    #[test]
+    fn all_addresses_of_an_ipv6_network_are_one() {
+        let throttle = Throttle::default();
+        for last in 0..FAILURES {
+            assert!(throttle.admit(&format!("2001:db8:1:2::{last:x}")));
+        }
+        assert!(!throttle.admit("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+        assert!(throttle.admit("2001:db8:1:3::1"), "the network beside it");
+        throttle.refund("2001:db8:1:2:abcd::1");
+        assert!(throttle.admit("2001:db8:1:2::1"));
+        assert!(!throttle.admit("2001:db8:1:2::2"));
     }
 }

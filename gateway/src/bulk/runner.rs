@@ -262,12 +262,16 @@ impl Runner {
         match self.action.act(&self.account, row.object).await {
             Ok(()) => Ok(Tried::Settled(RowOutcome::Done)),
             Err(Error::OutcomeUnknown) => Ok(Tried::Settled(RowOutcome::Unknown)),
-            Err(error @ (Error::RateLimited(_) | Error::Unreachable | Error::TokenRefused)) => {
+            Err(
+                error @ (Error::RateLimited(_) | Error::Unreachable | Error::TokenRefused | Error::Stopping),
+            ) => {
                 self.jobs().not_sent(self.id, row.place).await?;
                 self.tell();
                 match error {
                     Error::RateLimited(_) => Ok(Tried::Later),
                     Error::TokenRefused => Err(Halt::Pause(PauseReason::TokenRefused)),
+                    // It goes on after the next start.
+                    Error::Stopping => Err(Halt::Program),
                     error => Ok(Tried::NotReached(error)),
                 }
             }

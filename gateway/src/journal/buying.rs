@@ -1,12 +1,12 @@
 //! Buying: what is there is read, the purchase written down, sent once, and its outcome noted.
 
-use std::sync::Arc;
+use std::{future::ready, sync::Arc};
 
 use tokio::sync::OwnedMutexGuard;
 use vpsbg_api::{Effects, Money, Operation};
 
 use super::{PurchaseId, PurchaseState, Spent, before::before, paper::Content, table::traces, trace};
-use crate::{Account, Error, Gateway};
+use crate::{Account, Error, Gateway, Quote, quote_is_higher};
 
 /// A database that is busy for a moment is asked again this often to note an outcome.
 const NOTINGS: u32 = 5;
@@ -25,14 +25,50 @@ impl Account {
         operation: &O,
         shown: Option<Money>,
     ) -> Result<Spent<O::Answer>, Error> {
+        self.spend_if(operation, shown, ready(Ok(()))).await
+    }
+
+    /// Buys something that the provider gives a quote for. The quote is asked for once more when its turn has come:
+    /// purchases before it may have taken their time, and changed what this one costs. If it is higher than what was
+    /// `shown` (see [`quote_is_higher`]) nothing is sent, and the dialog must come back with it.
+    ///
+    /// # Errors
+    /// As [`Account::spend`]; [`Error::PriceRisen`].
+    pub async fn spend_quoted<O: Operation, Q: Operation<Answer: Quote>>(
+        &self,
+        operation: &O,
+        quote: &Q,
+        shown: Option<Money>,
+    ) -> Result<Spent<O::Answer>, Error> {
+        let (house, quote) = (self.for_house(), quote.clone());
+        let still = async move {
+            let now = match house.read_now(&quote).await {
+                Ok(answer) => answer.total(),
+                Err(Error::NotOffered) => None,
+                Err(error) => return Err(error),
+            };
+            if quote_is_higher(shown, &now) { Err(Error::PriceRisen) } else { Ok(()) }
+        };
+        self.spend_if(operation, shown, still).await
+    }
+
+    /// Buys, if what is asked last of all before sending agrees.
+    async fn spend_if<O: Operation>(
+        &self,
+        operation: &O,
+        shown: Option<Money>,
+        agrees: impl Future<Output = Result<(), Error>> + Send + 'static,
+    ) -> Result<Spent<O::Answer>, Error> {
+        self.at_work()?;
         if let Err(error) = self.permit(O::INFO.permission) {
             self.record(operation, Err(&error)).await;
             return Err(error);
         }
         // The answer must be noted even if the person has gone: the task goes on.
-        let (account, operation) = (self.clone(), operation.clone());
+        let (account, operation, under_way) = (self.clone(), operation.clone(), self.gateway.under_way());
         let task = tokio::spawn(async move {
-            let spent = account.buy(&operation, shown).await;
+            let _under_way = under_way;
+            let spent = account.buy(&operation, shown, agrees).await;
             account.state.changed.notify_waiters();
             account.owner_state().changed.notify_waiters();
             spent
@@ -45,12 +81,13 @@ impl Account {
         &self,
         operation: &O,
         shown: Option<Money>,
+        agrees: impl Future<Output = Result<(), Error>> + Send,
     ) -> Result<Spent<O::Answer>, Error> {
         debug_assert!(operation.effects().contain(Effects::SPENDS), "{} costs nothing", O::INFO.id);
         let _turn = self.turn().await;
         let journal = self.gateway.journal();
         let sending = Sending::new(&self.gateway);
-        let mut paper = match self.prepare(operation, shown).await {
+        let mut paper = match self.prepare(operation, shown, agrees).await {
             Ok(content) => journal.begin(sending.id, self.owner(), content).await,
             Err(error) => Err(error),
         };
@@ -101,7 +138,16 @@ impl Account {
     }
 
     /// All that must be known before anything is sent.
-    async fn prepare<O: Operation>(&self, operation: &O, shown: Option<Money>) -> Result<Content, Error> {
+    async fn prepare<O: Operation>(
+        &self,
+        operation: &O,
+        shown: Option<Money>,
+        agrees: impl Future<Output = Result<(), Error>> + Send,
+    ) -> Result<Content, Error> {
+        // Its turn may come only now.
+        if self.gateway.is_stopping() {
+            return Err(Error::Stopping);
+        }
         let traces = traces(operation);
         let open = self.gateway.journal().open_or_since(self.owner(), i64::MAX).await?;
         if open.iter().any(|paper| !paper.state.is_settled() && trace::alike(&traces, &paper.content.traces))
@@ -109,6 +155,7 @@ impl Account {
             return Err(Error::PurchaseOpen);
         }
         let before = before(&self.for_house(), &traces).await?;
+        agrees.await?;
         Ok(Content {
             record: self.record_of(operation),
             shown: shown.map(|total| total.0.to_string()),

@@ -1,5 +1,7 @@
 //! After a restart: purchases that were on their way when the program ended are looked for, never sent again.
 
+use std::sync::atomic::Ordering;
+
 use super::PurchaseState;
 use crate::{Account, AccountKey, Actor, Error, Gateway, StorageError};
 
@@ -24,7 +26,7 @@ impl Gateway {
     async fn open_for(&self, owner: AccountKey) -> Result<bool, StorageError> {
         let Some(signed_in) = self.sessions().one_of(owner).await? else { return Ok(false) };
         self.find_owner(self.account_key(&signed_in.token)).await?;
-        drop(self.account(&signed_in, Actor::default()));
+        self.account(&signed_in, Actor::default()).resume_purchases();
         Ok(true)
     }
 }
@@ -33,6 +35,9 @@ impl Account {
     /// Once in the life of the program, when an account of the owner is opened first; again when more became the
     /// owner's.
     pub(crate) fn resume_purchases(&self) {
+        if self.of_owner().resumed.swap(true, Ordering::SeqCst) {
+            return;
+        }
         let account = self.for_house();
         tokio::spawn(async move {
             if let Err(error) = account.take_over().await {

@@ -10,6 +10,7 @@ use gateway::{Account, Gateway, Settings, Timings};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::watch,
 };
 
 /// What came.
@@ -30,6 +31,8 @@ pub enum Act {
     Bytes(Vec<u8>),
     /// Nothing, until the client goes.
     Hang,
+    /// A proper answer, once that is allowed.
+    Held(watch::Receiver<bool>, u16, String),
     /// The connection is thrown away.
     Reset,
 }
@@ -133,6 +136,10 @@ async fn serve(
     let bytes = match act {
         Act::Json(status, body) => answer(status, &body),
         Act::Bytes(bytes) => bytes,
+        Act::Held(mut allowed, status, body) => {
+            allowed.wait_for(|allowed| *allowed).await.ok()?;
+            answer(status, &body)
+        }
         Act::Hang => {
             // Ends when the other side goes.
             let _ = stream.read(&mut [0; 1]).await;

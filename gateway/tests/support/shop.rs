@@ -8,7 +8,7 @@ use std::{
 
 use gateway::Timings;
 use serde_json::{Value, json};
-use vpsbg_api::{Body, Effects, Evidence, Info, Method, Operation, Permission};
+use vpsbg_api::{Body, Effects, Evidence, Info, Method, Money, Operation, Permission};
 
 use crate::provider::{Act, Provider, Request, answer};
 
@@ -54,6 +54,27 @@ impl Operation for Renew {
     }
 }
 
+/// What a deposit costs now.
+#[derive(Debug, Clone)]
+pub struct Price;
+
+impl Operation for Price {
+    type Answer = Money;
+    const INFO: Info = Info::new(
+        "calculateDeposit",
+        Method::Post,
+        "/balance/deposit/calculate",
+        Evidence::Inferred,
+        Permission::BillingRead,
+    );
+    fn effects(&self) -> Effects {
+        Effects::READS
+    }
+    fn body(&self) -> Body {
+        Body::Json(json!({ "amount": 50 }))
+    }
+}
+
 /// The order that an answer names.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Made(pub u64);
@@ -84,6 +105,11 @@ pub struct Counter {
     pub makes: bool,
     /// What lists answer instead.
     pub lists: Option<u16>,
+    /// What a deposit costs, and by how much it becomes dearer with each.
+    pub price: u64,
+    pub rise: u64,
+    /// What the price answers instead.
+    pub priced: Option<u16>,
     next: u64,
 }
 
@@ -95,6 +121,7 @@ pub struct Shop {
 /// The state of an order's services, by its type.
 fn make(counter: &mut Counter, kind: &str, request: &Request) -> Value {
     counter.next += 1;
+    counter.price += counter.rise;
     let asked: Value = serde_json::from_str(&request.body).unwrap_or_default();
     let ids = asked["server_ids"].as_array().cloned().unwrap_or_default();
     let services: Vec<Value> =
@@ -121,8 +148,16 @@ fn sell(counter: &mut Counter, kind: &str, request: &Request) -> Act {
 
 impl Shop {
     pub async fn open() -> Self {
-        let counter =
-            Counter { orders: Vec::new(), mood: Mood::Fine, makes: true, lists: None, next: 200_000 };
+        let counter = Counter {
+            orders: Vec::new(),
+            mood: Mood::Fine,
+            makes: true,
+            lists: None,
+            price: 60,
+            rise: 0,
+            priced: None,
+            next: 200_000,
+        };
         let counter = Arc::new(Mutex::new(counter));
         let behind = Arc::clone(&counter);
         let provider = Provider::open(move |request| {
@@ -130,6 +165,10 @@ impl Shop {
             let path = request.path.split('?').next().unwrap_or_default();
             match (request.method.as_str(), path) {
                 ("POST", "/balance/deposit") => sell(&mut counter, "deposit", request),
+                ("POST", "/balance/deposit/calculate") => match counter.priced {
+                    Some(status) => Act::Json(status, "{}".to_owned()),
+                    None => Act::Json(200, json!(format!("{}.00", counter.price)).to_string()),
+                },
                 ("POST", "/servers/renew") => sell(&mut counter, "renew-service", request),
                 ("GET", path) if path.starts_with("/orders") => {
                     match (counter.lists, path.strip_prefix("/orders/")) {
@@ -188,7 +227,12 @@ impl Shop {
 
     /// How often a purchase was sent.
     pub fn sent(&self) -> usize {
-        self.provider.asked("POST /")
+        self.provider.asked("POST /") - self.priced()
+    }
+
+    /// How often the price was asked.
+    pub fn priced(&self) -> usize {
+        self.provider.asked("POST /balance/deposit/calculate")
     }
 
     pub async fn account(&self, directory: &Path) -> gateway::Account {
