@@ -12,6 +12,7 @@ pub mod list;
 pub mod notice;
 pub mod paging;
 pub mod palette;
+pub mod price;
 pub mod progress;
 pub mod properties;
 pub mod table;

@@ -2,15 +2,18 @@
 
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
+use vpsbg_api::{Money, Price};
 
 use super::specimen::{Group, Specimen};
 use crate::{
     components::{
         badge::{Badge, Tone},
-        paging::{Paging, Place, page_address},
+        paging::{Paging, Place},
+        price::PriceTag,
         progress::Progress,
         properties::{Copyable, property},
         table::{Column, Table},
+        tabs::{Tab, Tabs},
         time::{Ago, Countdown, Day},
     },
     routes,
@@ -22,6 +25,10 @@ pub const GROUP: Group = Group {
     title: "Lists and details",
     specimens: &[
         Specimen::new("table", "A table, sorted", table),
+        Specimen::new("table-compact", "The same, compact", || rows_of(true)),
+        Specimen::new("tabs", "Parts of a page", parts),
+        Specimen::new("price", "A price, before something is bought", || price("43.17")),
+        Specimen::new("price-short", "A price that the balance does not cover", || price("3.50")),
         Specimen::new("chips", "Chips: one of few", chips),
         Specimen::new("paging-first", "The first page", || paging(1, Some(7))),
         Specimen::new("paging-middle", "A page between", || paging(3, Some(7))),
@@ -36,6 +43,10 @@ pub const GROUP: Group = Group {
 };
 
 fn table() -> AnyView {
+    rows_of(false)
+}
+
+fn rows_of(compact: bool) -> AnyView {
     let to = |name: &str| routes::with_query(routes::GALLERY, &[("sort", name)]);
     let columns = vec![
         Column::text("Name").sorted_by(to("name"), Some("ascending")),
@@ -60,7 +71,19 @@ fn table() -> AnyView {
     })
     .into_iter()
     .collect_view();
-    view! { <Table caption="Servers" columns=columns>{rows}</Table> }.into_any()
+    view! { <Table caption="Servers" columns=columns compact=compact>{rows}</Table> }.into_any()
+}
+
+fn parts() -> AnyView {
+    let tab = |name, here| Tab { name, to: routes::GALLERY.to_owned(), here };
+    let tabs = vec![tab("Overview", true), tab("Metrics", false), tab("Activity", false)];
+    view! { <Tabs label="Parts of web-1".to_owned() tabs=tabs /> }.into_any()
+}
+
+fn price(balance: &str) -> AnyView {
+    let money = |text: &str| text.parse().ok().map(Money);
+    let price = Price { net: money("22.33"), with_vat: money("26.80") };
+    view! { <PriceTag price=price balance=money(balance) /> }.into_any()
 }
 
 fn chips() -> AnyView {
@@ -75,7 +98,7 @@ fn chips() -> AnyView {
 
 fn paging(page: u64, last: Option<u64>) -> AnyView {
     let place = Place { page, last, total: last.map(|last| last * 30), per_page: Some(30), shown: 30 };
-    view! { <Paging place=place unit="server" address=|page| page_address(routes::GALLERY, page) /> }
+    view! { <Paging place=place unit="server" address=|page| routes::with_query(routes::GALLERY, &[("page", &page.to_string())]) /> }
         .into_any()
 }
 

@@ -25,6 +25,7 @@ pub const GROUP: Group = Group {
         Specimen::new("empty", "Empty: nothing yet, and the next step", empty),
         Specimen::new("no-match", "Nothing matches", no_match),
         Specimen::new("waiting", "Waiting, with a skeleton", || trouble(&Error::StillWaiting, "servers")),
+        Specimen::new("toasts", "News in passing", toasts),
         Specimen::new("forbidden", "Forbidden", || trouble(&Error::Forbidden, "invoices")),
         Specimen::new("not-offered", "Not offered", || trouble(&Error::NotOffered, "backups")),
         Specimen::new("failed", "Failed", || trouble(&Error::TimedOut, "tickets")),
@@ -33,6 +34,21 @@ pub const GROUP: Group = Group {
         }),
     ],
 };
+
+fn toasts() -> AnyView {
+    [(Tone::Good, "web-1 is running"), (Tone::Quiet, "Copied")]
+        .map(|(tone, words)| {
+            view! {
+                <div class="toast" data-tone=tone.name()>
+                    <span class="badge-shape" aria-hidden="true"></span>
+                    <p>{words}</p>
+                </div>
+            }
+        })
+        .into_iter()
+        .collect_view()
+        .into_any()
+}
 
 fn badges() -> AnyView {
     let all = [
