@@ -38,7 +38,7 @@ test.describe('the page', () => {
     await expect(found(page, 'Servers').getByRole('link')).toHaveText(['web-2']);
 
     for (const typed of [server.ip_addresses[0].ip_address, String(id), `#${id}`]) {
-      await page.getByRole('searchbox', { name: 'Name, address, number or subject' }).fill(typed);
+      await page.getByRole('searchbox', { name: 'Name, address or number' }).fill(typed);
       await page.keyboard.press('Enter');
       await expect(page).toHaveURL(`/find?${new URLSearchParams({ q: typed })}`);
       await expect(found(page, 'Servers').getByRole('link', { name: 'web-2' })).toBeVisible();
@@ -80,7 +80,7 @@ test.describe('the page', () => {
   test('shows the places while nothing is typed', async ({ page, world }) => {
     await signIn(page, world.writeToken, '/find');
     await expect(found(page, 'Places').getByRole('link', { name: 'Add ISO' })).toBeVisible();
-    await expect(page.getByRole('searchbox', { name: 'Name, address, number or subject' })).toBeFocused();
+    await expect(page.getByRole('searchbox', { name: 'Name, address or number' })).toBeFocused();
     expect(await world.journal('listInvoices')).toHaveLength(0);
   });
 
@@ -160,7 +160,7 @@ test.describe('the palette', () => {
 
     await openPalette(page);
     await page.keyboard.type('nothing of the kind');
-    await expect(palette(page).getByRole('status')).toContainText('Nothing found for “nothing of the kind”: all servers');
+    await expect(palette(page).getByRole('status')).toContainText('Nothing found for “nothing of the kind”. Searched: all servers');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL('/find?q=nothing+of+the+kind');
   });

@@ -50,7 +50,7 @@ pub fn Palette(
             <form method="get" action=routes::FIND>
                 {lens()}
                 <input type="text" name="q" role="combobox" aria-label=LABEL aria-expanded="false"
-                    aria-controls="palette-list" aria-autocomplete="list" placeholder="Name, address, number or action"
+                    aria-controls="palette-list" aria-autocomplete="list" placeholder="Name, address or action"
                     maxlength=longest() enterkeyhint="go" autocomplete="off" spellcheck="false"
                     autocapitalize="none" />
                 <button type="button" data-palette-close="" aria-label="Close"><kbd>"Esc"</kbd> <span>"Close"</span></button>

@@ -120,5 +120,5 @@ fn nothing(sought: &Sought, searched: &[String], missing: bool) -> String {
         return format!("Nothing could be searched for “{typed}”.");
     }
     let only = if missing { " in what could be searched" } else { "" };
-    format!("Nothing found for “{typed}”{only}: {}.", searched.join("; "))
+    format!("Nothing found for “{typed}”{only}. Searched: {}.", searched.join("; "))
 }

@@ -49,7 +49,7 @@ pub fn FindPage() -> impl IntoView {
             <Frame title="Find anything" section=Section::Elsewhere live=live>
                 <div class="filters" data-refreshes=refreshes>
                     <Search action=routes::FIND value=sought.typed.clone() autofocus=sought.is_nothing()
-                        label="Name, address, number or subject" />
+                        label="Name, address or number" />
                 </div>
                 <div data-region="found">{body}</div>
             </Frame>
@@ -89,7 +89,7 @@ fn results(sought: &Sought, looked: Vec<(&'static Kind, Result<Found, Error>)>) 
         }
         .into_any()
     } else {
-        searched.map(|words| view! { <p class="hint">{words}</p> }).into_any()
+        searched.map(|words| view! { <p class="hint found-where">{words}</p> }).into_any()
     };
     let groups = groups
         .iter()
