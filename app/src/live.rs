@@ -94,13 +94,12 @@ impl Sources {
     /// Whether the page at this address fetches itself again and again where no scripts run: what somebody types there
     /// would be lost.
     pub fn refreshes(&self, address: &str) -> bool {
-        self.moving && !address.contains("refresh=off")
+        self.refresh.is_some() && !address.contains("refresh=off")
     }
 
     /// Without scripts a page on which something goes on, or is missing, fetches itself after some seconds; it can be
     /// told not to. Never together with a form that holds what somebody types.
     pub fn without_scripts(&self, address: &str) -> Option<AnyView> {
-        let stopped = address.contains("refresh=off");
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         let others = pairs.iter().filter(|(name, _)| name != "refresh" && name != "done");
@@ -111,18 +110,20 @@ impl Sources {
         let on = routes::with_query(path, &others);
         let off = routes::with_query(&on, &[("refresh", "off")]);
         let often = if pause > 2 * AGAIN { format!("{pause} seconds") } else { "few seconds".to_owned() };
-        Some(if stopped {
+        Some(if self.refreshes(address) {
             view! {
                 <noscript>
-                    <p class="refreshing">"This page no longer refreshes itself. " <a href=on>"Refresh again"</a></p>
+                    <meta http-equiv="refresh" content=format!("{pause};url={on}") />
+                    <p class="refreshing">
+                        {format!("This page refreshes itself every {often}. ")} <a href=off>"Stop"</a>
+                    </p>
                 </noscript>
             }
             .into_any()
         } else {
             view! {
                 <noscript>
-                    <meta http-equiv="refresh" content=format!("{pause};url={on}") />
-                    <p class="refreshing">{format!("This page refreshes itself every {often}. ")} <a href=off>"Stop"</a></p>
+                    <p class="refreshing">"This page no longer refreshes itself. " <a href=on>"Refresh again"</a></p>
                 </noscript>
             }
             .into_any()

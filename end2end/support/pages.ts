@@ -11,10 +11,12 @@ type Entry = {
   id?: number | string;
   main?: string[];
   parts?: string[];
+  query?: string;
   also?: string[];
   gone?: number;
   status?: number;
   open?: boolean;
+  demo?: boolean;
 };
 
 /** A page, or a page with a query. */
@@ -25,10 +27,12 @@ const entries: Entry[] = JSON.parse(readFileSync(path.join(import.meta.dirname, 
 export const places: Place[] = entries.flatMap((entry) =>
   ['', ...(entry.also ?? [])].map((query) => ({
     ...entry,
-    name: entry.route + query,
+    // The console of the tests is none.
+    status: entry.demo ? 404 : entry.status,
+    name: entry.route + (entry.query ?? '') + query,
     address: async (world: World) => {
       const id = entry.objects === undefined ? entry.id : (await world.ask(entry.objects))[0].id;
-      return entry.route.replace(/\{\w+\}/, String(id)) + query;
+      return entry.route.replace(/\{\w+\}/, String(id)) + (entry.query ?? '') + query;
     },
   })),
 );

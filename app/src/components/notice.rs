@@ -145,6 +145,7 @@ pub fn main_trouble(error: &Error, what: &str) -> AnyView {
     }
     set_status(error);
     if *error == Error::NotFound {
+        let what = what.strip_prefix("the ").unwrap_or(what);
         let who = visitor.account.as_ref().and_then(|account| account.email().map(str::to_owned));
         return view! {
             <div class="empty" data-kind="not-found">

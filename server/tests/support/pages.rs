@@ -4,9 +4,10 @@
 //! An entry names its `route` as the router writes it and its `shape` (`overview`, `list`, `detail`, `form`, `plain`).
 //! `main` are the operations without which it has nothing to show, `parts` those whose trouble leaves the rest standing;
 //! a page that asks nothing says why (`own`). `objects` is the provider's list that has an id for the address, `id`
-//! one of our own instead. `also` are queries with which it is another page to look at. `gone` is its status when its
-//! main operation answers 404 (404 unless said: a list that is only a guess is then "not offered", 501), `status` that in
-//! quiet times (200 unless said). `open`: it is there for those who are not signed in.
+//! one of our own instead. `also` are queries with which it is another page to look at; where a query asks for other
+//! operations, an entry of its own has it as its `query`. `gone` is its status when its main operation answers 404 (404
+//! unless said: a list that is only a guess is then "not offered", 501), `status` that in quiet times (200 unless said).
+//! `open`: it is there for those who are not signed in. `demo`: it is there in the demo only.
 
 use serde_json::Value;
 
@@ -54,6 +55,7 @@ fn with_queries(entry: &Value) -> Vec<Page> {
     let route = entry["route"].as_str().expect("a page has a route").to_owned();
     let own_id = entry["id"].as_str().map(str::to_owned).or(entry["id"].as_u64().map(|id| id.to_string()));
     let address = own_id.map_or(route.clone(), |id| route.replace("{id}", &id).replace("{list}", &id));
+    let address = address + entry["query"].as_str().unwrap_or_default();
     let page = Page {
         shape: entry["shape"].as_str().expect("a page has a shape").to_owned(),
         address,
@@ -61,7 +63,7 @@ fn with_queries(entry: &Value) -> Vec<Page> {
         main: words("main"),
         parts: words("parts"),
         gone: status("gone", 404),
-        status: status("status", 200),
+        status: status("status", if entry["demo"] == true { 404 } else { 200 }),
         open: entry["open"] == true,
         route,
     };
