@@ -1,7 +1,7 @@
 -- Plain SQL that PostgreSQL also understands: no AUTOINCREMENT, times are whole milliseconds since 1970.
 
--- Saved views of lists. Name and query are inside `sealed`, bound to the id; `name_hash` is a keyed hash of the name,
--- so that a name stands for one view of a list.
+-- Saved views of lists. `name_hash` is a keyed hash of the name, so that a name stands for one view of a list;
+-- name and query are inside `sealed`, bound to list and hash.
 CREATE TABLE saved_views (
     id TEXT PRIMARY KEY,
     account BLOB NOT NULL,

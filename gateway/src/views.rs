@@ -68,8 +68,8 @@ struct Content {
 /// remembered is never older than what is written.
 pub(crate) type Views = tokio::sync::Mutex<Option<Arc<[SavedView]>>>;
 
-/// Id, list, whether it is the default, the sealed part.
-type Row = (String, String, bool, Vec<u8>);
+/// Id, list, keyed hash of the name, whether it is the default, the sealed part.
+type Row = (String, String, Vec<u8>, bool, Vec<u8>);
 
 impl Account {
     /// The saved views of a list, by name.
@@ -78,7 +78,7 @@ impl Account {
     /// [`Error::Internal`] when the database fails.
     pub async fn views(&self, list: &str) -> Result<Vec<SavedView>, Error> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, list, is_default, sealed FROM saved_views WHERE account = $1 AND list = $2",
+            "SELECT id, list, name_hash, is_default, sealed FROM saved_views WHERE account = $1 AND list = $2",
         )
         .bind(&self.owner().0[..])
         .bind(list)
@@ -99,7 +99,7 @@ impl Account {
             return Ok(kept.to_vec());
         }
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, list, is_default, sealed FROM saved_views WHERE account = $1 AND is_default",
+            "SELECT id, list, name_hash, is_default, sealed FROM saved_views WHERE account = $1 AND is_default",
         )
         .bind(&self.owner().0[..])
         .fetch_all(&self.gateway.0.pool)
@@ -121,36 +121,28 @@ impl Account {
         let (name, query) = (name.trim(), query.strip_prefix('?').unwrap_or(query));
         check(list, name, query)?;
         let content = Content { name: name.to_owned(), query: query.to_owned() };
+        let text = serde_json::to_vec(&content).map_err(|_| Error::Internal)?;
         let name_hash: [u8; 16] =
             self.gateway.0.key.fingerprint(&[b"view ", list.as_bytes(), b" ", name.as_bytes()].concat());
         let owner = self.owner_state();
         let mut kept = owner.views.lock().await;
         let mut transaction = self.gateway.0.pool.begin().await.map_err(internal)?;
-        let same: Option<(String, bool)> = sqlx::query_as(
-            "SELECT id, is_default FROM saved_views WHERE account = $1 AND list = $2 AND name_hash = $3",
-        )
-        .bind(&self.owner().0[..])
-        .bind(list)
-        .bind(&name_hash[..])
-        .fetch_optional(&mut *transaction)
-        .await
-        .map_err(internal)?;
-        let (id, is_default) = match same {
-            Some((id, is_default)) => (id.parse().map_err(|_| Error::Internal)?, is_default),
-            None => (ViewId(random().map_err(|_| Error::Internal)?), false),
-        };
-        sqlx::query(
+        let id = ViewId(random().map_err(|_| Error::Internal)?);
+        let (id, is_default): (String, bool) = sqlx::query_as(
             "INSERT INTO saved_views (id, account, list, name_hash, is_default, sealed) \
-             VALUES ($1, $2, $3, $4, FALSE, $5) ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed",
+             VALUES ($1, $2, $3, $4, FALSE, $5) \
+             ON CONFLICT (account, list, name_hash) DO UPDATE SET sealed = excluded.sealed \
+             RETURNING id, is_default",
         )
         .bind(id.to_string())
         .bind(&self.owner().0[..])
         .bind(list)
         .bind(&name_hash[..])
-        .bind(self.sealed_view(id, &content)?)
-        .execute(&mut *transaction)
+        .bind(self.gateway.0.key.seal(&text, &Self::view_place(list, &name_hash)))
+        .fetch_one(&mut *transaction)
         .await
         .map_err(internal)?;
+        let id = id.parse().map_err(|_| Error::Internal)?;
         let number: i64 =
             sqlx::query_scalar("SELECT COUNT(*) FROM saved_views WHERE account = $1 AND list = $2")
                 .bind(&self.owner().0[..])
@@ -221,20 +213,15 @@ impl Account {
     }
 
     /// What a sealed view is bound to. Not to the owner: a token's views move to its user when that is learned.
-    fn view_place(id: ViewId) -> Vec<u8> {
-        [b"view ", &id.0[..]].concat()
-    }
-
-    fn sealed_view(&self, id: ViewId, content: &Content) -> Result<Vec<u8>, Error> {
-        let text = serde_json::to_vec(content).map_err(|_| Error::Internal)?;
-        Ok(self.gateway.0.key.seal(&text, &Self::view_place(id)))
+    fn view_place(list: &str, name_hash: &[u8]) -> Vec<u8> {
+        [b"view ", list.as_bytes(), b" ", name_hash].concat()
     }
 
     /// By name, capitals or not. One that does not open is for the log, not for a person.
     fn opened_views(&self, rows: Vec<Row>) -> Vec<SavedView> {
-        let opened = |(id, list, is_default, sealed): Row| {
+        let opened = |(id, list, name_hash, is_default, sealed): Row| {
             let id: ViewId = id.parse().ok()?;
-            let content = self.gateway.0.key.open(&sealed, &Self::view_place(id));
+            let content = self.gateway.0.key.open(&sealed, &Self::view_place(&list, &name_hash));
             let content = content.and_then(|text| serde_json::from_slice(&text).ok());
             let Some(Content { name, query }) = content else {
                 tracing::error!(view = %id, "a saved view does not open");

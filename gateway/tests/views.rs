@@ -152,7 +152,7 @@ async fn names_and_queries_are_sealed() {
 }
 
 #[tokio::test]
-async fn a_view_moved_to_another_id_does_not_open() {
+async fn a_view_moved_to_another_name_does_not_open() {
     let stage = Stage::set(Seed::Small).await;
     let account = stage.account(quick()).await;
     account.save_view("servers", "one", "q=1").await.unwrap();

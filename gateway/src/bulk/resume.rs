@@ -17,7 +17,7 @@ impl Gateway {
         self.settle_left_rows().await?;
         let running: Vec<Left> = sqlx::query_as(
             "SELECT id, account, action, session, sealed FROM bulk_jobs WHERE state = 'running' \
-             ORDER BY started_at, id",
+             ORDER BY started_at",
         )
         .fetch_all(&self.0.pool)
         .await?;

@@ -74,14 +74,16 @@ impl<'gateway> Jobs<'gateway> {
         let who = Who { person: actor.person.clone(), actor: actor.clone() };
         let mut transaction = self.gateway.0.pool.begin().await.map_err(internal)?;
         sqlx::query(
+            // Of two in the same millisecond it is still certain which came first.
             "INSERT INTO bulk_jobs (id, account, action, state, session, started_at, changed_at, sealed, names) \
-             VALUES ($1, $2, $3, 'running', $4, $5, $6, $7, $8)",
+             SELECT $1, $2, $3, 'running', $4, \
+             CASE WHEN MAX(started_at) >= $5 THEN MAX(started_at) + 1 ELSE $5 END, $5, $6, $7 \
+             FROM bulk_jobs WHERE account = $2",
         )
         .bind(id.to_string())
         .bind(&self.owner.0[..])
         .bind(action.word())
         .bind(&actor.session[..])
-        .bind(now())
         .bind(now())
         .bind(self.sealed(id, &who)?)
         .bind(self.gateway.0.key.seal(&names, &Self::place("names", id)))
@@ -173,7 +175,7 @@ impl<'gateway> Jobs<'gateway> {
 
     /// The newest jobs with their counts, newest first.
     pub(super) async fn newest(&self) -> Result<Vec<(Head, BulkCounts)>, Error> {
-        let query = format!("{HEAD} WHERE account = $1 ORDER BY started_at DESC, id LIMIT $2");
+        let query = format!("{HEAD} WHERE account = $1 ORDER BY started_at DESC LIMIT $2");
         let rows: Vec<HeadRow> = sqlx::query_as(sqlx::AssertSqlSafe(query))
             .bind(&self.owner.0[..])
             .bind(LISTED)
