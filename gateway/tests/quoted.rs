@@ -52,7 +52,8 @@ async fn what_became_dearer_while_it_waited_for_another_is_not_bought() {
 async fn without_a_quote_nothing_is_bought_for_which_there_was_one() {
     let (shop, directory) = (Shop::open().await, tempfile::tempdir().unwrap());
     let account = shop.account(directory.path()).await;
-    for (status, why) in [(405, Error::PriceRisen), (500, Error::ProviderFault), (403, Error::Forbidden)] {
+    // The last: what is not offered is not asked for again.
+    for (status, why) in [(500, Error::ProviderFault), (403, Error::Forbidden), (405, Error::PriceRisen)] {
         shop.counter.lock().unwrap().priced = Some(status);
         let refused = account.spend_quoted(&Deposit, &Price, shown_total("60")).await.unwrap_err();
         assert_eq!(refused, why, "{status}");
