@@ -26,6 +26,9 @@ impl Gateway {
             let jobs = Jobs::of(self, owner);
             let session = <[u8; 32]>::try_from(session).unwrap_or_default();
             let signed_in = self.sessions().signed_in(&session, self.timings()).await?;
+            if let Some(signed_in) = &signed_in {
+                self.find_owner(self.account_key(&signed_in.token)).await?;
+            }
             let account = signed_in.zip(jobs.who(id, &sealed)).map(|(it, who)| self.account(&it, who.actor));
             match account.filter(|account| account.owner() == owner) {
                 Some(account) => account.work_on(id),

@@ -23,6 +23,7 @@ use crate::{
     Account, Error,
     account::Ended,
     shared::OwnerState,
+    stopping::UnderWay,
     storage::{millis, now},
 };
 
@@ -88,6 +89,8 @@ struct Runner {
     /// Objects in a row that could not be reached, and why.
     unreached: u32,
     trouble: PauseReason,
+    /// From the sending until its result is noted: for so long the program does not close the database.
+    under_way: Option<UnderWay>,
 }
 
 impl Account {
@@ -136,9 +139,11 @@ impl Account {
             ended,
             unreached: 0,
             trouble: PauseReason::Unreachable,
+            under_way: None,
         };
         let mut halt = runner.work_in_turn(turn).await;
         loop {
+            runner.under_way = None;
             let why = match halt {
                 Ok(()) => None,
                 Err(Halt::Pause(why)) => Some(why),
@@ -255,6 +260,7 @@ impl Runner {
             Err(error) => return Ok(Tried::Settled(not_sent(&error))),
         }
         self.place_in_budget().await?;
+        self.under_way = Some(self.account.gateway.under_way());
         if !self.jobs().sending(self.id, row.place).await? {
             return Err(Halt::Over);
         }
@@ -266,6 +272,7 @@ impl Runner {
                 error @ (Error::RateLimited(_) | Error::Unreachable | Error::TokenRefused | Error::Stopping),
             ) => {
                 self.jobs().not_sent(self.id, row.place).await?;
+                self.under_way = None;
                 self.tell();
                 match error {
                     Error::RateLimited(_) => Ok(Tried::Later),
@@ -348,9 +355,10 @@ impl Runner {
     }
 
     /// Notes the result of a row.
-    async fn settle(&self, row: Place, outcome: &RowOutcome) -> Result<(), Halt> {
+    async fn settle(&mut self, row: Place, outcome: &RowOutcome) -> Result<(), Halt> {
         for _ in 0..NOTINGS {
             if self.jobs().settle(self.id, row.place, outcome).await.is_ok() {
+                self.under_way = None;
                 self.tell();
                 return Ok(());
             }
