@@ -35,7 +35,7 @@ pub fn Palette(
     name: String,
 ) -> impl IntoView {
     let visitor = Visitor::here();
-    let account = visitor.account.as_ref().map(|account| account.key().hex());
+    let account = visitor.account.as_ref().map(|account| account.owner().hex());
     // What could not be shown is nothing to come back to.
     let well = use_context::<ResponseOptions>().is_none_or(|response| {
         let status = response.0.read().ok().and_then(|parts| parts.status);

@@ -35,7 +35,7 @@ impl Account {
     /// Once in the life of the program, when an account of the owner is opened first; again when more became the
     /// owner's.
     pub(crate) fn resume_purchases(&self) {
-        if self.of_owner().resumed.swap(true, Ordering::SeqCst) {
+        if self.owner_state().resumed.swap(true, Ordering::SeqCst) {
             return;
         }
         let account = self.for_house();
