@@ -25,7 +25,7 @@ fn rules() -> String {
         "/do/*".to_owned(),
         format!("{}*", routes::LIVE),
         format!("{}*", routes::SIGN_IN),
-        format!("{}*", routes::ACTIVITY_CSV),
+        "/*.csv*".to_owned(),
         "/tickets/*/files/*".to_owned(),
     ];
     let not = not.map(|pattern| {
