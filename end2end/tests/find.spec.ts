@@ -256,6 +256,7 @@ test.describe('the palette', () => {
     await expect(palette(page).locator('img')).toHaveCount(0);
     await page.keyboard.press('Enter');
     await expect(heading(page, name)).toBeVisible();
+    await alive(page, true);
     await page.goto('/');
     await openPalette(page);
     await expect(group(page, 'Recent').getByRole('option')).toHaveText([`${name} ISO`]);
@@ -281,6 +282,7 @@ test.describe('the palette', () => {
   });
 
   test('looks well and is open to everybody', async ({ page, world }) => {
+    test.slow();
     const { id } = await world.server('web-1');
     await world.freeze();
     await signIn(page, world.writeToken, `/servers/${id}`);
@@ -311,6 +313,7 @@ test.describe('the page of what is found', () => {
   test.use({ seed: 'typical' });
 
   test('looks well and is open to everybody', async ({ page, world, scripts }) => {
+    test.slow();
     await world.freeze();
     for (const address of ['/find', '/find?q=web', '/find?q=nothing+of+the+kind']) {
       if (address === '/find') await signIn(page, world.writeToken, address);

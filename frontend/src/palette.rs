@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, Element, Event, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement,
-    KeyboardEvent, MouseEvent, RequestInit, Response,
+    KeyboardEvent, MouseEvent, RequestInit, Response, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 use crate::{
@@ -137,12 +137,11 @@ impl Palette {
         if pointed && within(event, "[data-palette-opens]").is_some() {
             event.prevent_default();
             self.toggle();
-        } else if within(event, "[data-palette-close]").is_some()
-            || event.target().as_ref() == Some(self.dialog.as_ref())
-        {
-            // Beside it is the dialog itself, which has nothing of its own to click.
-            self.dialog.close();
-        } else if within(event, "[role=option]:not([aria-disabled])").is_some() {
+            return;
+        }
+        // Beside it is the dialog itself, which has nothing of its own to click.
+        let beside = event.target().as_ref() == Some(self.dialog.as_ref());
+        if beside || within(event, "[data-palette-close], [role=option]:not([aria-disabled])").is_some() {
             self.dialog.close();
         }
     }
@@ -157,14 +156,12 @@ impl Palette {
 
     /// Follows what is marked. Where nothing is, the page that searches knows more.
     fn choose(&self) {
-        match self.marked().and_then(|option| option.dyn_into::<HtmlElement>().ok()) {
-            Some(option) => option.click(),
-            None => {
-                let form = self.field.closest("form").ok().flatten();
-                if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
-                    let _ = form.submit();
-                }
-            }
+        if let Some(option) = self.marked().and_then(|option| option.dyn_into::<HtmlElement>().ok()) {
+            return option.click();
+        }
+        let form = self.field.closest("form").ok().flatten();
+        if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+            let _ = form.submit();
         }
     }
 
@@ -186,25 +183,25 @@ impl Palette {
     }
 
     /// To the next one, or the one before; from the end to the beginning.
-    fn step(&self, by: i32) {
+    fn step(&self, by: isize) {
         let options = self.options();
-        let count = options.len() as i32;
-        if count == 0 {
-            return;
-        }
-        let at = options
-            .iter()
-            .position(|option| option.get_attribute("aria-selected").as_deref() == Some("true"));
-        let next = at.map_or(if by > 0 { 0 } else { -1 }, |at| at as i32 + by);
-        let option = &options[next.rem_euclid(count) as usize];
+        let marked = |option: &Element| option.get_attribute("aria-selected").as_deref() == Some("true");
+        let at = options.iter().position(marked);
+        let count = options.len();
+        let next = match at {
+            Some(at) => (at + count).saturating_add_signed(by) % count,
+            None if by > 0 => 0,
+            None => count.saturating_sub(1),
+        };
+        let Some(option) = options.get(next) else { return };
         self.mark(option);
-        // What stands above the first is seen too.
+        let nearest = ScrollIntoViewOptions::new();
+        nearest.set_block(ScrollLogicalPosition::Nearest);
+        option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        // The name of the first group is seen too.
         if next == 0 {
             self.list.set_scroll_top(0);
         }
-        let nearest = web_sys::ScrollIntoViewOptions::new();
-        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        option.scroll_into_view_with_scroll_into_view_options(&nearest);
     }
 
     fn stop_asking(&self) {
