@@ -82,7 +82,7 @@ async function firstLoad(origin, path, cookie, status) {
 
 /** Where a page is: of an object the first that its list links to. */
 async function addressOf({ route, objects, id }, origin, cookie) {
-  if (objects === undefined) return route.replace('{id}', id);
+  if (objects === undefined) return route.replace(/\{\w+\}/, id);
   const list = route.slice(0, route.indexOf('/{id}'));
   const answer = await request(origin + list, { headers: { accept: 'text/html', cookie } });
   const first = answer.text().match(new RegExp(`href="${list}/(\\d+)["?#]`));

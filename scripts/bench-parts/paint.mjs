@@ -75,7 +75,7 @@ export async function paint(dashboard, cookie) {
         const times = took.map((times) => times[name]);
         return `${name} median ${median(times).toFixed(0)} ms, worst ${Math.max(...times).toFixed(0)} ms`;
       };
-      console.log(`  processor ${slower}× slower: ${told('paint')}; ${told('live')}`);
+      console.log(`  ${slower === 1 ? 'this processor' : `one ${slower}× slower`}: ${told('paint')}; ${told('live')}`);
     }
   } finally {
     await browser.close();
