@@ -81,7 +81,11 @@ async fn account_data_is_kept_by_nobody_and_files_of_a_build_for_ever() {
     for file in ["/pkg/vitosha.three.css", "/icons.svg?v=00abcdef"] {
         let answer = person.get(file).await;
         assert_eq!(answer.status(), 200, "{file}");
-        assert_eq!(header(answer.headers(), "cache-control"), "public, max-age=31536000, immutable", "{file}");
+        assert_eq!(
+            header(answer.headers(), "cache-control"),
+            "public, max-age=31536000, immutable",
+            "{file}"
+        );
         assert!(answer.headers().get("set-cookie").is_none(), "files have no session");
     }
     assert!(!header(person.get("/pkg/nope.js").await.headers(), "cache-control").contains("immutable"));
