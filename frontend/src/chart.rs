@@ -55,7 +55,7 @@ fn pointed(event: &Event) -> bool {
     };
     let place = chart.get_bounding_client_rect();
     let (from, seconds) = (number(&chart, "data-from"), number(&chart, "data-seconds"));
-    let (right, width) = (i64::from(pointer.client_x()) - place.left() as i64, (place.width() as i64).max(1));
+    let (right, width) = (i64::from(pointer.client_x()) - place.x() as i64, (place.width() as i64).max(1));
     show_moment(from + right * seconds / width, Some(&chart));
     true
 }

@@ -180,18 +180,22 @@ fn measured(mut series: Vec<Series>) -> Vec<Series> {
 fn drawn(seen: &Seen, index: usize, values: &[Option<f64>]) -> AnyView {
     let points = seen.scale.points(&seen.times, values);
     let number = index.to_string();
+    let path = |class: &'static str, path: String| {
+        (!path.is_empty()).then(|| view! { <path class=class data-series=number.clone() d=path /> })
+    };
     match seen.scale.kind {
-        Kind::Line => {
-            view! { <path class="chart-line" data-series=number d=drawing::line(&points) /> }.into_any()
+        Kind::Line | Kind::Area => {
+            let filled = if seen.scale.kind == Kind::Area { drawing::area(&points) } else { String::new() };
+            view! {
+                {path("chart-area", filled)}
+                {path("chart-line", drawing::line(&points))}
+                {path("chart-alone", drawing::dots(&points))}
+            }
+            .into_any()
         }
-        Kind::Area => view! {
-            <path class="chart-area" data-series=number.clone() d=drawing::area(&points) />
-            <path class="chart-line" data-series=number d=drawing::line(&points) />
-        }
-        .into_any(),
         Kind::Bar => {
-            let path = drawing::bars(&points, seen.scale.bar(index, seen.series.len()));
-            view! { <path class="chart-bar" data-series=number d=path /> }.into_any()
+            let bars = drawing::bars(&points, seen.scale.bar(index, seen.series.len()));
+            path("chart-bar", bars).into_any()
         }
     }
 }

@@ -121,7 +121,7 @@ pub fn Search(
     autofocus: bool,
 ) -> impl IntoView {
     view! {
-        <form class="search" method="get" action=action role="search">
+        <form class="search" method="get" action=action role="search" aria-label=label>
             <label class="visually-hidden" for="search">{label}</label>
             <input id="search" type="search" name="q" value=value placeholder=label maxlength=SEARCH.attributes().maxlength.map(|most| most.to_string()) autocomplete="off" autofocus=autofocus />
             <KeptFields keep=keep />

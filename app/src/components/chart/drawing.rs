@@ -123,14 +123,19 @@ fn along(path: &mut String, run: &[(i64, i64)]) {
     }
 }
 
-/// A line that is interrupted at each gap. A point between two gaps is a dot.
+/// A line that is interrupted at each gap.
 pub fn line(points: &[(i64, Option<i64>)]) -> String {
-    runs(points).fold(String::new(), |mut path, run| {
+    runs(points).filter(|run| run.len() > 1).fold(String::new(), |mut path, run| {
         let _ = write!(path, "M{} {}", run[0].0, run[0].1);
-        if run.len() == 1 {
-            path.push_str("h0");
-        }
         along(&mut path, &run);
+        path
+    })
+}
+
+/// The points between two gaps that no line leads to: dots.
+pub fn dots(points: &[(i64, Option<i64>)]) -> String {
+    runs(points).filter(|run| run.len() == 1).fold(String::new(), |mut path, run| {
+        let _ = write!(path, "M{} {}h0", run[0].0, run[0].1);
         path
     })
 }
@@ -174,13 +179,14 @@ mod tests {
         assert_eq!(line(&points), "M0 900l250 -100M750 750l250 -750");
         assert_eq!(area(&points), "M0 1000V900l250 -100V1000ZM750 1000V750l250 -750V1000Z");
         let lonely = scale.points(&times, &[None, Some(5.0), None, None, None]);
-        assert_eq!(line(&lonely), "M250 500h0");
+        assert_eq!((line(&lonely), dots(&lonely)), (String::new(), "M250 500h0".to_owned()));
+        assert_eq!(dots(&points), "");
     }
 
     #[test]
     fn one_point_stands_in_the_middle() {
         let scale = scale(Kind::Line, &[at(7200)]);
-        assert_eq!(line(&scale.points(&[at(7200)], &[Some(0.0)])), "M500 1000h0");
+        assert_eq!(dots(&scale.points(&[at(7200)], &[Some(0.0)])), "M500 1000h0");
         assert_eq!(scale.span(), (at(5400), at(9000)));
     }
 
