@@ -46,7 +46,7 @@ impl Sources {
     #[must_use]
     pub fn moving(mut self, moving: bool) -> Self {
         if moving {
-            self.refresh = sooner(self.refresh, REFRESH);
+            self.refresh = Some(sooner(self.refresh, REFRESH));
         }
         self
     }
@@ -62,10 +62,10 @@ impl Sources {
             return self.moving(true);
         }
         if let Some(pause) = why.and_then(again_after) {
-            self.again = sooner(self.again, pause);
+            self.again = Some(sooner(self.again, pause));
             // What is merely old stays readable: it does not go away under somebody's eyes.
             if missing {
-                self.refresh = sooner(self.refresh, pause);
+                self.refresh = Some(sooner(self.refresh, pause));
             }
         }
         self
@@ -144,8 +144,8 @@ fn again_after(error: &Error) -> Option<u64> {
     }
 }
 
-fn sooner(one: Option<u64>, other: u64) -> Option<u64> {
-    Some(one.map_or(other, |one| one.min(other)))
+fn sooner(one: Option<u64>, other: u64) -> u64 {
+    one.map_or(other, |one| one.min(other))
 }
 
 /// The shape of what is shown: while it stays the same, values are enough; when it changes, the parts of the

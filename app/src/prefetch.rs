@@ -19,7 +19,7 @@ pub fn is_one(request: &Request) -> bool {
 
 /// Whether it is a page at all that was pointed at: streams and files are none, and sign-in is about the session.
 pub fn may_be(path: &str) -> bool {
-    ![routes::LIVE, routes::SIGN_IN].contains(&path) && !path.ends_with(".csv") && !path.starts_with("/do/")
+    ![routes::LIVE, routes::SIGN_IN].contains(&path) && !routes::is_file(path) && !path.starts_with("/do/")
 }
 
 /// The page, if all of it came from the cache.

@@ -162,6 +162,11 @@ pub fn csv(list: &str) -> String {
     format!("{list}.csv")
 }
 
+/// Whether a path is that of a list as a file.
+pub fn is_file(path: &str) -> bool {
+    path.strip_suffix(".csv").is_some()
+}
+
 /// A list as a saved view shows it.
 pub fn view_of(list: &str, query: &str) -> String {
     if query.is_empty() { list.to_owned() } else { format!("{list}?{query}") }

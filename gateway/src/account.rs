@@ -117,7 +117,7 @@ impl Account {
     /// The same account, for a page that nobody has asked for yet: it shows what is fresh in the cache, and asks and
     /// changes nothing. [`Account::lacked`] tells afterwards whether that was enough.
     #[must_use]
-    pub(crate) fn from_cache(self) -> Self {
+    pub(crate) fn cached_only(self) -> Self {
         Self { lacked: Some(Arc::default()), ..self }
     }
 

@@ -210,7 +210,7 @@ impl Gateway {
         if signed_in.is_over(self.timings()) {
             return None;
         }
-        Some(self.open(session, &signed_in, actor).await?.from_cache())
+        Some(self.open(session, &signed_in, actor).await?.cached_only())
     }
 
     async fn open(&self, session: &Session, signed_in: &SignedIn, actor: Actor) -> Option<Account> {

@@ -56,7 +56,7 @@ async fn the_same_name_gets_the_new_state() {
     account.choose_default_view("servers", Some(first.id)).await.unwrap();
     let second = account.save_view("servers", "Mine", "q=two").await.unwrap();
     assert_eq!((second.id, second.query.as_str(), second.is_default), (first.id, "q=two", true));
-    assert_eq!(account.views("servers").await.unwrap(), [second.clone()]);
+    assert_eq!(account.views("servers").await.unwrap(), std::slice::from_ref(&second));
     assert_eq!(account.default_views().await.unwrap(), [second], "what was remembered is not older");
     let other = account.save_view("servers", "mine", "q=three").await.unwrap();
     assert_ne!(other.id, first.id, "another name");

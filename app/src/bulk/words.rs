@@ -162,7 +162,7 @@ pub fn shape(read: Result<&BulkJob, &Error>) -> String {
     match read {
         Ok(job) => {
             (job.state, job.queued, job.held_until.is_some(), job.counts.sending > 0 && !job.is_active())
-                .hash(&mut hasher)
+                .hash(&mut hasher);
         }
         Err(error) => error.code().hash(&mut hasher),
     }

@@ -22,7 +22,7 @@ pub use filter::Filter;
 pub use page::ListPage;
 pub use paged::{Search, all_of, narrowed, of_pages, page_of, pages_of, whole};
 pub use query::ListQuery;
-pub use rows::MenuItem;
+pub use rows::{MenuItem, RowMenu};
 
 use futures::{future::BoxFuture, stream::BoxStream};
 use gateway::{Account, BulkAction, Error, Reading};
@@ -54,7 +54,7 @@ pub struct List<R: 'static> {
     /// What makes a row one that can be chosen, and what may be done with those that are.
     pub selection: Option<Selection<R>>,
     /// What may be done with a row, and its name for the button.
-    pub menu: Option<fn(&R) -> (String, Vec<MenuItem>)>,
+    pub menu: Option<fn(&R) -> RowMenu>,
     /// What tells the row from all others of the page.
     pub id_of_row: fn(&R) -> String,
     /// Whether what the address asks can be meant: showing all instead would look like an answer.
@@ -81,6 +81,10 @@ impl<R> Copy for Selection<R> {}
 
 /// The rows of one page of a list.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "rows of the list and of the page are the same word for people"
+)]
 pub struct Rows<R> {
     /// The rows.
     pub rows: Vec<R>,

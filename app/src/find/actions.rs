@@ -31,7 +31,7 @@ pub async fn actions(account: &Account, object: Object, sought: &Sought) -> Acti
         Err(error) => (Vec::new(), Some(error)),
     };
     items.push(Item { copies: true, ..Item::new("Copy link", "To this page", object.address()) });
-    items.retain(|item| sought.fit(&[item.name.clone()]).is_some());
+    items.retain(|item| sought.fit(std::slice::from_ref(&item.name)).is_some());
     Actions { items, trouble }
 }
 

@@ -25,7 +25,8 @@ const MOST: usize = 6;
 #[derive(Debug, Default, Serialize)]
 struct Group {
     /// Its name; empty for words that belong to no group.
-    group: &'static str,
+    #[serde(rename = "group")]
+    name: &'static str,
     /// What can be chosen.
     items: Vec<Item>,
     /// The browser puts what it opened last here: nobody else knows.
@@ -74,10 +75,10 @@ async fn groups(account: &Account, sought: &Sought, object: Option<Object>) -> R
             return Err(Error::TokenRefused);
         }
         let note = trouble.map(|error| format!("What can be done with it is not known. {error}"));
-        groups.push(Group { group: "Actions", items, note, ..Group::default() });
+        groups.push(Group { name: "Actions", items, note, ..Group::default() });
     }
-    groups.push(Group { group: "Recent", recent: true, ..Group::default() });
-    groups.push(Group { group: "Places", items: places(sought), ..Group::default() });
+    groups.push(Group { name: "Recent", recent: true, ..Group::default() });
+    groups.push(Group { name: "Places", items: places(sought), ..Group::default() });
     let (mut searched, mut found, mut missing) = (Vec::new(), false, false);
     for (kind, read) in looked {
         let (items, note) = match read {
@@ -95,7 +96,7 @@ async fn groups(account: &Account, sought: &Sought, object: Option<Object>) -> R
             }
         };
         found |= !items.is_empty();
-        groups.push(Group { group: kind.name, items, note, ..Group::default() });
+        groups.push(Group { name: kind.name, items, note, ..Group::default() });
     }
     if !found && !sought.is_nothing() {
         let note = Some(nothing(sought, &searched, missing));

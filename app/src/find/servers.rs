@@ -74,9 +74,11 @@ fn texts(server: &Server) -> Vec<String> {
 fn item(server: &Server, sought: &Sought) -> Item {
     // The address that was looked for, if it was one; otherwise the main one.
     let addresses = server.addresses.iter().filter_map(|address| address.address.as_ref());
-    let meant = addresses.cloned().find(|address| {
+    let mut addresses = addresses;
+    let meant = addresses.find(|address| {
         !sought.is_nothing() && address.to_lowercase().contains(&sought.typed.to_lowercase())
     });
+    let meant = meant.cloned();
     let plan = server.plan.as_ref().and_then(|plan| plan.name.clone().or(plan.key.clone()));
     let parts = [meant.or_else(|| main_address(server)), Some(billing(server.status.as_ref()).0), plan];
     let hint = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");

@@ -10,8 +10,8 @@ use crate::{
         badge::Badge,
         frame::Section,
         list::{
-            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, MenuItem, Search,
-            Selection, Shown, narrowed, page_of, whole,
+            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, MenuItem, RowMenu,
+            Search, Selection, Shown, narrowed, page_of, whole,
         },
         notice::Empty,
         progress::Progress,
@@ -219,7 +219,7 @@ fn removal(progress: &IsoProgress) -> AnyView {
     }
 }
 
-fn menu(progress: &IsoProgress) -> (String, Vec<MenuItem>) {
+fn menu(progress: &IsoProgress) -> RowMenu {
     let id = progress.iso.id;
     let delete = progress.iso.can_delete().map(|()| routes::iso_confirm_delete(id));
     let items = vec![

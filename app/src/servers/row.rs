@@ -13,7 +13,7 @@ use super::{
 use crate::{
     components::{
         badge::{Badge, Tone},
-        list::{ListColumn, MenuItem},
+        list::{ListColumn, MenuItem, RowMenu},
         time::Day,
     },
     routes,
@@ -139,7 +139,7 @@ pub fn columns() -> Vec<ListColumn<ServerRow>> {
 }
 
 /// What may be done with it: what cannot be says why.
-pub fn menu(row: &ServerRow) -> (String, Vec<MenuItem>) {
+pub fn menu(row: &ServerRow) -> RowMenu {
     let server = row.seen();
     let switches =
         [(PowerAction::Start, "Start"), (PowerAction::Restart, "Restart"), (PowerAction::Stop, "Stop")];

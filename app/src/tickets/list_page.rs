@@ -11,8 +11,8 @@ use crate::{
         badge::Badge,
         frame::Section,
         list::{
-            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, MenuItem, Search,
-            Selection, Shown, all_of, of_pages, pages_of,
+            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, MenuItem, RowMenu,
+            Search, Selection, Shown, all_of, of_pages, pages_of,
         },
         notice::Empty,
         time::Ago,
@@ -167,7 +167,7 @@ fn columns() -> Vec<ListColumn<TicketSummary>> {
     ]
 }
 
-fn menu(ticket: &TicketSummary) -> (String, Vec<MenuItem>) {
+fn menu(ticket: &TicketSummary) -> RowMenu {
     let resolve = can_resolve(ticket).map(|()| routes::ticket_confirm_resolve(ticket.id));
     let items = vec![
         MenuItem::new("Open", Ok(routes::ticket(ticket.id))),

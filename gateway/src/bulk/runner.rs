@@ -261,7 +261,7 @@ impl Runner {
         }
         self.place_in_budget().await?;
         self.under_way = Some(self.account.gateway.under_way());
-        if !self.jobs().sending(self.id, row.place).await? {
+        if !self.jobs().sending(self.id, row.number).await? {
             return Err(Halt::Over);
         }
         self.tell();
@@ -271,7 +271,7 @@ impl Runner {
             Err(
                 error @ (Error::RateLimited(_) | Error::Unreachable | Error::TokenRefused | Error::Stopping),
             ) => {
-                self.jobs().not_sent(self.id, row.place).await?;
+                self.jobs().not_sent(self.id, row.number).await?;
                 self.under_way = None;
                 self.tell();
                 match error {
@@ -357,7 +357,7 @@ impl Runner {
     /// Notes the result of a row.
     async fn settle(&mut self, row: Place, outcome: &RowOutcome) -> Result<(), Halt> {
         for _ in 0..NOTINGS {
-            if self.jobs().settle(self.id, row.place, outcome).await.is_ok() {
+            if self.jobs().settle(self.id, row.number, outcome).await.is_ok() {
                 self.under_way = None;
                 self.tell();
                 return Ok(());

@@ -27,7 +27,7 @@ pub(super) struct Head {
 /// A row that something is to be done about.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
-    pub(super) place: i64,
+    pub(super) number: i64,
     pub(super) object: u64,
     /// Milliseconds since 1970 of its last change.
     pub(super) changed_at: i64,
@@ -296,7 +296,7 @@ impl<'gateway> Jobs<'gateway> {
         .await
         .map_err(internal)?;
         let place = |(place, object, changed_at): (i64, i64, Option<i64>)| Place {
-            place,
+            number: place,
             object: object.unsigned_abs(),
             changed_at: changed_at.unwrap_or_default(),
         };

@@ -90,7 +90,8 @@ impl Scale {
 
     /// One of several bars side by side, a quarter of whose room stays free.
     pub fn bar(&self, index: usize, count: usize) -> Bar {
-        let (index, count) = (index as i64, count.max(1) as i64);
+        let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let (index, count) = (whole(index), whole(count.max(1)));
         let room = self.share(self.stretch).max(1);
         let used = (room * 3 / 4).max(1);
         let begins = |index: i64| (room - used) / 2 + used * index / count;

@@ -17,6 +17,9 @@ pub struct MenuItem {
     pub to: Result<String, String>,
 }
 
+/// The name of a row, for the button of its menu, and what the menu holds.
+pub type RowMenu = (String, Vec<MenuItem>);
+
 impl MenuItem {
     /// Where it is done, or why it cannot be.
     pub fn new(name: &'static str, to: Result<String, String>) -> Self {
