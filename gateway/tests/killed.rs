@@ -36,7 +36,7 @@ async fn the_program_that_is_killed() {
     };
     let account = sign_in(&gateway::Gateway::start(settings).await.unwrap(), "token-one").await;
     let _ = account.spend(&Deposit, shown_total("60")).await;
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// This binary once more, as another process that does nothing but buy.
