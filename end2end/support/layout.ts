@@ -35,19 +35,34 @@ async function nothingIsCutOff(page: Page, what: string) {
       return element.closest('[title]')?.getAttribute('title') === words || [...opened].some((other) => other.textContent!.trim() === words);
     };
     const textOf = (element: Element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim() !== '');
+    // What a frame does to what stands in it is found out once: a long table has many cells.
+    type Frame = { hidden: boolean; cuts: boolean; ellipsis: boolean; scrolls: boolean };
+    const known = new Map<HTMLElement, Frame>();
+    const look = (frame: HTMLElement): Frame => {
+      const { overflowX, overflowY, textOverflow, position, clipPath } = getComputedStyle(frame);
+      const wide = /hidden|clip/.test(overflowX) && frame.scrollWidth > frame.clientWidth + 1;
+      const high = /hidden|clip/.test(overflowY) && frame.scrollHeight > frame.clientHeight + 1;
+      return {
+        // For screen readers only: one pixel on purpose.
+        hidden: clipPath !== 'none' || (position === 'absolute' && frame.clientWidth <= 1),
+        cuts: wide || high,
+        ellipsis: wide && textOverflow === 'ellipsis',
+        scrolls: /auto|scroll/.test(overflowX + overflowY),
+      };
+    };
+    const seen = (frame: HTMLElement) => {
+      if (!known.has(frame)) known.set(frame, look(frame));
+      return known.get(frame)!;
+    };
     return [...document.body.querySelectorAll('*')]
       .filter((element): element is HTMLElement => element instanceof HTMLElement && textOf(element) && element.checkVisibility({ visibilityProperty: true }))
       .filter((element) => {
         // Who cuts: the element itself or what it stands in, but not a part that can be scrolled.
         for (let frame: HTMLElement | null = element; frame && frame !== document.body; frame = frame.parentElement) {
-          const { overflowX, overflowY, textOverflow, position, clipPath } = getComputedStyle(frame);
-          // For screen readers only: one pixel on purpose.
-          if (clipPath !== 'none' || (position === 'absolute' && frame.clientWidth <= 1)) return false;
-          const wide = /hidden|clip/.test(overflowX) && frame.scrollWidth > frame.clientWidth + 1;
-          const high = /hidden|clip/.test(overflowY) && frame.scrollHeight > frame.clientHeight + 1;
-          if (wide && textOverflow === 'ellipsis' && saidInWhole(element)) return false;
-          if (wide || high) return true;
-          if (/auto|scroll/.test(overflowX + overflowY)) return false;
+          const { hidden, cuts, ellipsis, scrolls } = seen(frame);
+          if (hidden || (ellipsis && saidInWhole(element))) return false;
+          if (cuts) return true;
+          if (scrolls) return false;
         }
         return false;
       })

@@ -59,6 +59,8 @@ async function inEveryLook(page: Page, name: string, scripts: boolean) {
 
 for (const { name, address, status = 200, then } of looks) {
   test(`${name}: title, light and dark, wide and narrow`, async ({ page, world, scripts, guard }) => {
+    // Four times the rules of axe, and a page of a hundred rows among them.
+    test.slow();
     if (status !== 200) guard.expects(status, /^\//);
     // Nothing moves while it is looked at.
     await world.freeze();
