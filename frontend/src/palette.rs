@@ -165,7 +165,7 @@ impl Palette {
         }
     }
 
-    fn options(&self) -> Vec<Element> {
+    fn options() -> Vec<Element> {
         elements("#palette-list [role=option]")
     }
 
@@ -184,7 +184,7 @@ impl Palette {
 
     /// To the next one, or the one before; from the end to the beginning.
     fn step(&self, by: isize) {
-        let options = self.options();
+        let options = Self::options();
         let marked = |option: &Element| option.get_attribute("aria-selected").as_deref() == Some("true");
         let at = options.iter().position(marked);
         let count = options.len();
@@ -256,7 +256,7 @@ impl Palette {
         }
         let _ = self
             .field
-            .set_attribute("aria-expanded", if self.options().is_empty() { "false" } else { "true" });
+            .set_attribute("aria-expanded", if Self::options().is_empty() { "false" } else { "true" });
         if self.hurried.replace(false) {
             self.choose();
         }
@@ -301,7 +301,7 @@ impl Palette {
         let _ = title.set_attribute("aria-hidden", "true");
         for item in items.iter() {
             let option = make("a", "palette-option", "", &group);
-            option.set_id(&format!("palette-{}", self.options().len()));
+            option.set_id(&format!("palette-{}", Self::options().len()));
             for (name, value) in [("role", "option"), ("tabindex", "-1"), ("aria-selected", "false")] {
                 let _ = option.set_attribute(name, value);
             }

@@ -39,7 +39,7 @@ pub fn ListPage<L: Listing>(
         };
         if let Err(problem) = (list.check)(&query) {
             let views = super::view_menu::saved(&account, &list).await;
-            let tools = toolbar(&list, &query, None, None, views);
+            let tools = toolbar(&list, &query, None, None, views, false);
             let body = view! { {L::about(&account)} {tools} {looks::nonsense(&problem)} };
             return Some(framed::<L>(&list, said, Sources::default(), None, body.into_any()));
         }
@@ -51,7 +51,11 @@ pub fn ListPage<L: Listing>(
         // While nothing is there the page refreshes itself: then it must not have a field to type in.
         let (tools, region) = match contents.read {
             Err(Error::StillWaiting) => (None, "pending"),
-            _ => (Some(toolbar(&list, &query, extent, contents.fixed.as_deref(), views)), list.name),
+            _ => {
+                let refreshes = live.refreshes(&address);
+                let tools = toolbar(&list, &query, extent, contents.fixed.as_deref(), views, refreshes);
+                (Some(tools), list.name)
+            }
         };
         let body = view! {
             {L::about(&account)}

@@ -29,13 +29,15 @@ impl Extent {
     }
 }
 
-/// Everything above the rows. `fixed`: why what we would do ourselves is not offered.
+/// Everything above the rows. `fixed`: why what we would do ourselves is not offered. `refreshes`: without scripts the
+/// page fetches itself anew, and what is typed there would be lost.
 pub(super) fn toolbar<R>(
     list: &List<R>,
     query: &ListQuery,
     extent: Option<Extent>,
     fixed: Option<&str>,
     views: SavedViews,
+    refreshes: bool,
 ) -> AnyView {
     let search = list.search.filter(|search| fixed.is_none() || matches!(search, Search::Provider(_)));
     let search = search.map(|search| {
@@ -62,7 +64,7 @@ pub(super) fn toolbar<R>(
     });
     let why = fixed.map(|why| view! { <p class="hint">{why.to_owned()}</p> });
     view! {
-        <div class="toolbar">
+        <div class="toolbar" data-refreshes=refreshes.then_some("")>
             <div class="filters">{search}{links}{controls}</div>
             <div class="toolbar-menus">
                 {view_menu::menu(list, query, views)}
