@@ -113,7 +113,7 @@ test('the file holds what is shown, and no formulas', async ({ page, world }) =>
   await page.getByText('Download CSV', { exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: '1 record' }).click(),
+    page.getByRole('link', { name: 'Everything: 1 record' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('activity.csv');
   const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');

@@ -30,7 +30,7 @@ test.describe('the list', () => {
     await expect(row(page, 'win-terminal')).toContainText('Network cut');
     await expect(row(page, 'shop').filter({ hasText: 'Locked' })).toHaveCount(1);
     await expect(row(page, 'cache-1')).toContainText('Soon');
-    await expect(page.getByText('11 servers')).toBeVisible();
+    await expect(page.getByText('11 servers', { exact: true })).toBeVisible();
   });
 
   test('finds a server by its name, and says when none matches', async ({ page, world }) => {

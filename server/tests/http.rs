@@ -976,15 +976,16 @@ async fn a_change_whose_person_has_gone_is_still_written_down_when_it_stops() {
     let provider = Provider::open(Seed::Small).await;
     let mut program = Program::before(&provider);
     let person = program.signed_in(&provider.write).await;
+    // The first one of this account is switched off.
     let server = provider.first("/servers").await;
-    let form = person.hidden(&format!("/servers/{server}?confirm=stop")).await;
-    provider.order("force", json!({ "operation": "stopServer", "delay_ms": 2000 })).await;
+    let form = person.hidden(&format!("/servers/{server}?confirm=start")).await;
+    provider.order("force", json!({ "operation": "startServer", "delay_ms": 2000 })).await;
     let gone = tokio::spawn({
         let (person, server) = (person.clone(), server.clone());
-        async move { person.send("/do/servers/power", &form.with(&[("id", &server), ("action", "stop")])).await }
+        async move { person.send("/do/servers/power", &form.with(&[("id", &server), ("action", "start")])).await }
     });
     let started = Instant::now();
-    while provider.asked("stopServer").await == 0 {
+    while provider.asked("startServer").await == 0 {
         assert!(started.elapsed() < PATIENCE);
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -996,5 +997,5 @@ async fn a_change_whose_person_has_gone_is_still_written_down_when_it_stops() {
     let directory = std::mem::replace(&mut program.directory, tempfile::tempdir().unwrap());
     let program = Program::at(directory, &["--api-url", &provider.api_url()], &[]);
     let csv = program.signed_in(&provider.write).await.page("/activity.csv").await.1;
-    assert!(csv.contains("stopServer") && !csv.contains("unknown"), "{csv}");
+    assert!(csv.contains("startServer") && !csv.contains("unknown"), "{csv}");
 }

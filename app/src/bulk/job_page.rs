@@ -124,7 +124,7 @@ fn head(job: &BulkJob) -> AnyView {
             {property("Started", view! { <Ago at=Some(job.started_at) /> " by " {person} })}
             {ended}
         </dl>
-        <div class="actions">
+        <div class="actions job-actions">
             {actions(job)}
             {copy_link(routes::bulk(job.id))}
         </div>

@@ -124,11 +124,12 @@ fn framed(title: &str, live: Sources, above: Option<(String, String)>, body: Any
 
 fn said(words: &str, back: Option<String>) -> AnyView {
     status(http::StatusCode::UNPROCESSABLE_ENTITY);
-    let back = back.map(|to| view! { <p><a class="button" href=to>"Back to the list"</a></p> });
+    let back = back.unwrap_or_else(|| routes::SERVERS.to_owned());
     view! {
         <div class="empty" data-kind="failed" role="alert">
             <p class="empty-title">{words.to_owned()}</p>
-            {back}
+            <p>"Choose rows in a list: what may be done with them appears below it. Nothing was done yet."</p>
+            <p><a class="button" href=back>"Back to the list"</a></p>
         </div>
     }
     .into_any()
@@ -224,16 +225,19 @@ fn ask(
         );
         notice("warning", view! { <p>{words}</p> })
     });
+    let any_not_now = not_now.is_some();
     let rows = chosen
         .iter()
         .map(|chosen| {
             let words = chosen.not_now.clone().unwrap_or_default();
-            view! { <tr><th scope="row">{chosen.item.name.clone()}</th><td class="wide">{words}</td></tr> }
+            let words = any_not_now.then(|| view! { <td class="wide">{words}</td> });
+            view! { <tr><th scope="row">{chosen.item.name.clone()}</th>{words}</tr> }
         })
         .collect_view();
     let lines: Vec<String> =
         chosen.iter().map(|chosen| format!("{} {}", chosen.item.id, chosen.item.name)).collect();
-    let columns = vec![Column::text("Name"), Column::text("Not possible now")];
+    let mut columns = vec![Column::text("Name")];
+    columns.extend(any_not_now.then(|| Column::text("Not possible now")));
     let (close, from) = (back(action, &asked.from), asked.from.clone());
     view! {
         <ConfirmForm asks=asks verb=words::verb(action) action=routes::DO_START_BULK close=close draft=draft>
@@ -241,7 +245,7 @@ fn ask(
             <Hidden name="from" value=from />
             <Hidden name="rows" value=lines.join("\n") />
         </ConfirmForm>
-        <p class="hint lead">{takes}</p>
+        <p class="hint lead after-form">{takes}</p>
         {not_now}
         <Table caption="What was chosen" columns=columns>{rows}</Table>
     }

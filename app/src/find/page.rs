@@ -79,10 +79,14 @@ fn results(sought: &Sought, looked: Vec<(&'static Kind, Result<Found, Error>)>) 
     }
     let searched = (!searched.is_empty()).then(|| format!("Searched: {}.", searched.join("; ")));
     let words = if groups.is_empty() {
-        let only = if missing { " in what could be searched" } else { "" };
-        let title = format!("Nothing found for “{}”{only}.", sought.typed);
+        // What could not be looked at may hold it.
+        let (title, kind) = if missing {
+            (format!("“{}” was not found in what could be searched.", sought.typed), "failed")
+        } else {
+            (format!("Nothing found for “{}”.", sought.typed), "no-match")
+        };
         view! {
-            <div class="empty" data-kind="no-match">
+            <div class="empty" data-kind=kind>
                 <p class="empty-title">{title}</p>
                 {searched.map(|words| view! { <p>{words}</p> })}
             </div>

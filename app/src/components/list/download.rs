@@ -14,7 +14,10 @@ use leptos::prelude::*;
 
 use super::{Batches, List, ListQuery, Listing, Shown, toolbar::Extent};
 use crate::{
-    components::dialog::LinkDialog,
+    components::{
+        dialog::LinkDialog,
+        icon::{Icon, icon},
+    },
     errors::plain_page,
     visitor::Visitor,
     words::{count, csv},
@@ -37,12 +40,12 @@ pub(super) fn menu<R>(list: &List<R>, query: &ListQuery, extent: Option<Extent>)
     let all = all.map(|(to, text)| view! { <li><a href=to>{text}</a></li> });
     let (this_page, to) = match &all {
         Some(_) => (format!("This page, {}", count(here, list.unit)), query.file(true)),
-        None => (count(here, list.unit), query.file(false)),
+        None => (format!("Everything: {}", count(here, list.unit)), query.file(false)),
     };
     Some(
         view! {
             <details class="menu tool-menu">
-                <summary>"Download CSV"</summary>
+                <summary>"Download CSV" {icon(Icon::Down)}</summary>
                 <div class="menu-body">
                     <p class="menu-title">"As a file for spreadsheets"</p>
                     <ul class="menu-list"><li><a href=to>{this_page}</a></li>{all}</ul>
@@ -170,4 +173,47 @@ async fn answer<R: Send + Sync + 'static>(name: &str, lines: Lines<R>, mut batch
 fn no_file(error: &Error) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     plain_page(status, "No file", &error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines() -> Lines<u8> {
+        Lines {
+            heads: vec!["Tree", "Height, m"],
+            cells: vec![|_| "=oak".to_owned(), |height| height.to_string()],
+        }
+    }
+
+    async fn pieces(batches: Vec<Result<Vec<u8>, Error>>) -> Vec<Result<Bytes, axum::Error>> {
+        let response = answer("trees", lines(), stream::iter(batches).boxed()).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body().into_data_stream().collect().await
+    }
+
+    #[tokio::test]
+    async fn a_file_holds_a_head_and_a_line_for_each_row_and_no_formulas() {
+        let told: Vec<u8> =
+            pieces(vec![Ok(vec![30]), Ok(vec![20])]).await.into_iter().flat_map(Result::unwrap).collect();
+        assert_eq!(
+            String::from_utf8(told).unwrap(),
+            "\u{feff}Tree,\"Height, m\"\r\n'=oak,30\r\n'=oak,20\r\n"
+        );
+        assert_eq!(pieces(Vec::new()).await.len(), 1, "an empty list still has its head");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_breaks_off_is_broken_and_not_just_short() {
+        let told = pieces(vec![Ok(vec![30]), Err(Error::Internal)]).await;
+        assert!(told.first().is_some_and(Result::is_ok) && told.last().is_some_and(Result::is_err));
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_begin_is_a_page_that_says_so() {
+        let batches: Batches<u8> = stream::iter([Err(Error::ProviderFault)]).boxed();
+        let response = answer("trees", lines(), batches).await;
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(response.headers().get(header::CONTENT_DISPOSITION).is_none());
+    }
 }

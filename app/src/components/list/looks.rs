@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{List, ListQuery};
 use crate::components::{
-    notice::{main_trouble, status},
+    notice::{main_trouble, set_status, status},
     table::{Column, Table},
 };
 
@@ -15,6 +15,7 @@ const COMING: usize = 6;
 
 /// The provider has not answered yet: the shape of what will be there.
 pub(super) fn waiting<R>(list: &List<R>, query: &ListQuery) -> AnyView {
+    set_status(&Error::StillWaiting);
     let shown = query.shown(list);
     let heads = shown.iter().map(|column| Column::text(column.head)).collect();
     let rows = (0..COMING)

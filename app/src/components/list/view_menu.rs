@@ -4,7 +4,14 @@ use gateway::{Account, SavedView};
 use leptos::prelude::*;
 
 use super::{List, ListQuery};
-use crate::{components::filters::KeptFields, routes, words::count};
+use crate::{
+    components::{
+        filters::KeptFields,
+        icon::{Icon, icon},
+    },
+    routes,
+    words::count,
+};
 
 /// The saved views of a list; none where our storage cannot be read, which the page of views says.
 pub(super) struct SavedViews(Vec<SavedView>);
@@ -18,7 +25,7 @@ pub(super) async fn saved<R>(account: &Account, list: &List<R>) -> SavedViews {
 pub(super) fn menu<R>(list: &List<R>, query: &ListQuery, views: SavedViews) -> AnyView {
     view! {
         <details class="menu tool-menu">
-            <summary>"View"</summary>
+            <summary>"View" {icon(Icon::Down)}</summary>
             <div class="menu-body">
                 {looks(list, query)}
                 {saved_views(list, query, &views.0)}
@@ -80,7 +87,7 @@ fn looks<R>(list: &List<R>, query: &ListQuery) -> AnyView {
     view! {
         <form method="get" action=list.path aria-label="View" class="looks">
             <KeptFields keep=keep />
-            <fieldset><legend>"Columns"</legend>{columns}</fieldset>
+            <fieldset class="looks-columns"><legend>"Columns"</legend>{columns}</fieldset>
             <fieldset><legend>"Density"</legend>{density.into_iter().collect_view()}</fieldset>
             {sizes}
             <div class="actions">
