@@ -24,7 +24,7 @@ test('three servers restart: asked with their names, each with its result', asyn
   await expect(heading(page, 'Restart 3 servers?')).toBeVisible();
   await expect(page.getByText('each is offline for about a minute')).toBeVisible();
   // What is not running cannot restart: said before, and looked at again when its turn comes.
-  await expect(row(page, 'build-1')).toContainText('It is not running.');
+  await expect(row(page, 'build-1')).toContainText('It is stopped: start it instead.');
   await expect(page.getByText('1 server cannot be done as things are now.')).toBeVisible();
   await alive(page, scripts);
   if (scripts) await axe(page, 'the question before a bulk job');
@@ -77,12 +77,12 @@ test('ISOs are deleted only when their number was typed', async ({ page, world, 
 });
 
 test('all that match are chosen at once', async ({ page, world }) => {
-  await signIn(page, world.writeToken, '/servers?per_page=2&q=web');
+  await signIn(page, world.writeToken, '/servers?per_page=1&q=web');
   const number = (await world.ask('/servers?filter[search]=web&per_page=50')).length;
-  expect(number).toBeGreaterThan(2);
+  expect(number).toBeGreaterThan(1);
   await page.getByRole('checkbox', { name: /^Choose / }).and(page.locator('[name=row]')).first().check();
   await page.getByRole('checkbox', { name: `All ${number} servers that match` }).check();
-  await page.getByRole('group', { name: 'With the chosen rows' }).getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('group', { name: 'With the chosen rows' }).getByRole('button', { name: 'Start', exact: true }).click();
   await expect(heading(page, `Start ${number} servers?`)).toBeVisible();
 });
 
@@ -112,7 +112,7 @@ test('another account does not see a job, and nonsense is said', async ({ page, 
   guard.expects(422, /^\/bulk\/new/);
   await signIn(page, world.writeToken, '/servers');
   await choose(page, 'web-1');
-  await page.getByRole('group', { name: 'With the chosen rows' }).getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('group', { name: 'With the chosen rows' }).getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page).toHaveURL(/\/bulk\/[0-9a-f]{32}$/);
   const job = new URL(page.url()).pathname;
@@ -123,7 +123,7 @@ test('another account does not see a job, and nonsense is said', async ({ page, 
   await expect(page.getByText('There is no bulk job here.')).toBeVisible();
   for (const nonsense of ['', '?action=fly', '?action=start-servers', '?action=start-servers&row=x&from=%2Fevil']) {
     await page.goto(`/bulk/new${nonsense}`);
-    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.getByText('Nothing was done yet.')).toBeVisible();
   }
 });
 

@@ -92,7 +92,7 @@ test.describe('the page', () => {
     await expect(page.getByText('Invoices were not searched. The provider reports a fault of its own.')).toBeVisible();
     await expect(page.getByText('Searched:')).not.toContainText('invoices');
     await page.goto('/find?q=nothing+of+the+kind');
-    await expect(page.getByText('Nothing found for “nothing of the kind” in what could be searched.')).toBeVisible();
+    await expect(page.getByText('“nothing of the kind” was not found in what could be searched.')).toBeVisible();
   });
 
   test('a part that is late comes by itself', async ({ page, world, scripts }) => {

@@ -35,7 +35,7 @@ test.describe('a list of servers', () => {
     await expect(row(page, 'web-1')).toContainText('€');
     await expect(page.getByRole('table', { name: 'Servers' })).toHaveAttribute('data-compact', '');
     // Another state keeps the look.
-    await page.getByRole('navigation', { name: 'State' }).getByRole('link', { name: 'Suspended' }).click();
+    await page.getByRole('navigation', { name: 'State' }).getByRole('link', { name: 'Suspended', exact: true }).click();
     await expect(page).toHaveURL(/state=suspended.*density=compact/);
     await open(page, 'View');
     await page.getByRole('link', { name: 'Reset' }).click();

@@ -126,7 +126,7 @@ fn said(words: &str, back: Option<String>) -> AnyView {
     status(http::StatusCode::UNPROCESSABLE_ENTITY);
     let back = back.unwrap_or_else(|| routes::SERVERS.to_owned());
     view! {
-        <div class="empty" data-kind="failed" role="alert">
+        <div class="empty">
             <p class="empty-title">{words.to_owned()}</p>
             <p>"Choose rows in a list: what may be done with them appears below it. Nothing was done yet."</p>
             <p><a class="button" href=back>"Back to the list"</a></p>
