@@ -49,13 +49,12 @@ pub fn ListPage<L: Listing>(
         let views = super::view_menu::saved(&account, &list).await;
         let live = contents.live.clone();
         // While nothing is there the page refreshes itself: then it must not have a field to type in.
-        let (tools, region) = match contents.read {
-            Err(Error::StillWaiting) => (None, "pending"),
-            _ => {
-                let refreshes = live.refreshes(&address);
-                let tools = toolbar(&list, &query, extent, contents.fixed.as_deref(), views, refreshes);
-                (Some(tools), list.name)
-            }
+        let (tools, region) = if let Err(Error::StillWaiting) = contents.read {
+            (None, "pending")
+        } else {
+            let refreshes = live.refreshes(&address);
+            let tools = toolbar(&list, &query, extent, contents.fixed.as_deref(), views, refreshes);
+            (Some(tools), list.name)
         };
         let body = view! {
             {L::about(&account)}
