@@ -22,9 +22,9 @@ use serde_json::{Value, json};
 use vpsbg_sandbox::Seed;
 
 /// A page waits three seconds for the provider. Here many are asked for at once.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(6);
 /// By when a page is well again after the provider is: longer than the first pause of a breaker.
-const RECOVERY: Duration = Duration::from_secs(25);
+const RECOVERY: Duration = Duration::from_secs(40);
 
 struct Told {
     status: u16,
