@@ -8,9 +8,10 @@ const PATIENCE = 4000;
 
 /** Opens a page and says how long that took, with the answer. */
 async function open(page: Page, address: string) {
-  const began = performance.now();
   const answer = await page.goto(address, { waitUntil: 'commit' });
-  return { took: performance.now() - began, status: answer!.status(), headers: answer!.headers() };
+  // From the request to the first byte: how long a browser takes to open five tabs is its own business.
+  const { requestStart, responseStart } = answer!.request().timing();
+  return { took: responseStart - requestStart, status: answer!.status(), headers: answer!.headers() };
 }
 
 type Place = {
