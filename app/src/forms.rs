@@ -72,6 +72,17 @@ pub fn refused(error: &Error, names: &[(&str, &str)]) -> Refusal {
     if refusal.0.is_empty() { Refusal::whole(error.to_string()) } else { refusal }
 }
 
+/// What Vitosha itself refuses, in its own words: at these fields, the rest above the form.
+pub fn refused_here(error: &Error, fields: &[&str]) -> Refusal {
+    let Error::Invalid(problems) = error else { return Refusal::whole(error.to_string()) };
+    let mut refusal = Refusal::none();
+    for (field, said) in problems {
+        let at = if fields.contains(&field.as_str()) { field.as_str() } else { "" };
+        refusal.add(at, said.join(" "));
+    }
+    refusal
+}
+
 /// Runs the action of a form, once for each form that was made.
 ///
 /// `page` is the address of the form, to which a refused form returns with its draft. `act` gives the address

@@ -247,6 +247,10 @@ fn check(list: &str, name: &str, query: &str) -> Result<(), Error> {
         () if name.chars().any(char::is_control) => {
             Err(invalid("name", "Use one line of plain text.".to_owned()))
         }
+        () if query.chars().any(char::is_control) => Err(invalid(
+            "query",
+            "This is no address of a list. Open the list and save its view from there.".to_owned(),
+        )),
         () if query.len() > LONGEST_QUERY => Err(invalid(
             "query",
             "This state of the list is too long to be saved. Use fewer filters.".to_owned(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::words::confirmation;
 use crate::{
-    forms::{NAME, Refusal, Typed, refused, submit},
+    forms::{NAME, Refusal, Typed, refused, refused_here, submit},
     routes,
 };
 
@@ -34,7 +34,7 @@ pub async fn start(
         asks.check(typed.get(NAME.name))?;
         match account.start_bulk(action, items).await {
             Ok(id) => Ok(routes::bulk(id)),
-            Err(error) => Err(refused(&error, &[])),
+            Err(error) => Err(refused_here(&error, &[])),
         }
     })
     .await

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::page::{NAME, list_of};
 use crate::{
-    forms::{Refusal, Typed, refused, submit},
+    forms::{Refusal, Typed, refused, refused_here, submit},
     routes,
 };
 
@@ -25,7 +25,7 @@ pub async fn save(
                 &routes::view_of(place.address, &view.query),
                 &[("done", "view-saved")],
             )),
-            Err(error) => Err(refused(&error, &[("name", NAME.name)])),
+            Err(error) => Err(refused_here(&error, &[NAME.name])),
         }
     })
     .await
