@@ -31,6 +31,11 @@ const pages = [
   { name: 'keys', path: '/keys' },
   { name: 'find', path: '/find?q=web' },
   { name: 'gallery', path: '/gallery' },
+  { name: 'gallery-states', path: '/gallery/states' },
+  { name: 'gallery-actions', path: '/gallery/actions' },
+  { name: 'gallery-forms', path: '/gallery/forms' },
+  { name: 'gallery-lists', path: '/gallery/lists' },
+  { name: 'gallery-charts', path: '/gallery/charts' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
 ];
 

@@ -110,7 +110,7 @@ try {
     const path = await addressOf(page, dashboard.url, cookie);
     const files = await firstLoad(dashboard.url, path, page.open ? undefined : cookie, page.status);
     if (!files.some((file) => file.type === 'style')) throw new Error(`${path} loads no stylesheet: is the site beside the program?`);
-    loads.set(page.route, files);
+    loads.set(path, files);
   }
   const main = loads.get(budget.page);
   if (!main) throw new Error(`The budget names ${budget.page}, which is no page`);
@@ -121,9 +121,9 @@ try {
   const shared = new Set(main.map(({ path }) => path));
   const beyond = (files) => sum(files.filter(({ path }) => !shared.has(path)));
   console.log(`\n${'First visit, brotli 11'.padEnd(24)}${types.map((type) => type.padStart(10)).join('')}     total      adds`);
-  for (const [route, files] of loads) {
+  for (const [path, files] of loads) {
     const columns = types.map((type) => number(sum(files.filter((file) => file.type === type))));
-    console.log(`${route.padEnd(24)}${columns.join('')}${number(sum(files))}${number(beyond(files))}`);
+    console.log(`${path.padEnd(24)}${columns.join('')}${number(sum(files))}${number(beyond(files))}`);
   }
 
   console.log('');
@@ -133,9 +133,7 @@ try {
     if (used === 0) throw new Error(`${budget.page} has a budget for ${type}, but loads none`);
     hold(`${budget.page}, ${type}`, used, budget[type]);
   }
-  // The gallery holds every part in every state, twice, for whoever builds pages; no account has it.
-  const own = new Set(pages.filter((page) => page.demo).map((page) => page.route));
-  const others = [...loads].filter(([route]) => route !== budget.page && !own.has(route));
+  const others = [...loads].filter(([path]) => path !== budget.page);
   const [most, files] = others.reduce((one, other) => (beyond(other[1]) > beyond(one[1]) ? other : one));
   hold(`what another page adds, at most (${most})`, beyond(files), budget.beyond);
 } finally {

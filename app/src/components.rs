@@ -9,6 +9,7 @@ pub mod form;
 pub mod frame;
 pub mod icon;
 pub mod list;
+pub mod menu;
 pub mod notice;
 pub mod paging;
 pub mod palette;

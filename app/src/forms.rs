@@ -46,6 +46,11 @@ impl Refusal {
         })
     }
 
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// `Err` if anything is wrong.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ mod servers;
 mod shell;
 mod sign_in;
 mod site;
+mod spending;
 mod tickets;
 mod views;
 mod visitor;

@@ -1,7 +1,7 @@
 //! Every link of the product is made here. A snapshot test holds the list.
 
-use gateway::BulkId;
-use vpsbg_api::{AttachmentId, InvoiceId, IsoId, ServerId, TicketId};
+use gateway::{BulkId, PurchaseId};
+use vpsbg_api::{AttachmentId, InvoiceId, IsoId, OrderId, ServerId, TicketId};
 
 /// The overview.
 pub const OVERVIEW: &str = "/";
@@ -49,6 +49,10 @@ pub const DO_THEME: &str = "/do/theme";
 pub const DO_KEYS: &str = "/do/keys";
 /// Switches a server.
 pub const DO_POWER: &str = "/do/servers/power";
+/// What is done to one server: here, and then the word of the action.
+pub const DO_SERVER: &str = "/do/servers/";
+/// Renames a server.
+pub const DO_RENAME_SERVER: &str = "/do/servers/rename";
 /// Adds an ISO.
 pub const DO_ADD_ISO: &str = "/do/isos/add";
 /// Deletes an ISO.
@@ -82,9 +86,14 @@ pub const ICONS: &str = "/icons.svg";
 /// The stream of live values.
 pub const LIVE: &str = "/live";
 
-/// A section of the gallery.
-pub fn gallery_section(id: &str) -> String {
-    format!("{GALLERY}#{id}")
+/// Parts of a kind in the gallery.
+pub fn gallery_kind(kind: &str) -> String {
+    format!("{GALLERY}/{kind}")
+}
+
+/// One part in the gallery.
+pub fn gallery_part(kind: &str, part: &str) -> String {
+    format!("{GALLERY}/{kind}#{part}")
 }
 
 /// One icon of the sprite; another sprite has another version, and so another address.
@@ -97,9 +106,14 @@ pub fn server(id: ServerId) -> String {
     format!("/servers/{id}")
 }
 
-/// One server, what was changed on it.
-pub fn server_activity(id: ServerId) -> String {
-    format!("/servers/{id}?tab=activity")
+/// One part of a server's page (`metrics`); empty: the first.
+pub fn server_tab(id: ServerId, tab: &str) -> String {
+    with_query(&server(id), &[("tab", tab)])
+}
+
+/// One server, asking in one of its parts to confirm an action (`rename`).
+pub fn server_ask(id: ServerId, tab: &str, action: &str) -> String {
+    with_query(&server(id), &[("tab", tab), ("confirm", action)])
 }
 
 /// What was changed on an object (`server 7`).
@@ -107,14 +121,14 @@ pub fn activity_of(object: &str) -> String {
     with_query(ACTIVITY, &[("object", object)])
 }
 
-/// One server, asking to confirm an action (`start`, `stop`, `restart`).
+/// One server, asking to confirm an action (`start`, `stop`, `restart`, `power-off`).
 pub fn server_confirm(id: ServerId, action: &str) -> String {
     format!("/servers/{id}?confirm={action}")
 }
 
 /// One server with its metrics over a range (`1h`, `24h`, `7d`, `month`).
 pub fn server_range(id: ServerId, range: &str) -> String {
-    format!("/servers/{id}?range={range}#metrics")
+    format!("/servers/{id}?tab=metrics&range={range}")
 }
 
 /// One ISO.
@@ -135,6 +149,16 @@ pub fn invoice(id: InvoiceId) -> String {
 /// The PDF of an invoice: reached by POST, as at the provider.
 pub fn invoice_pdf(id: InvoiceId) -> String {
     format!("/invoices/{id}/pdf")
+}
+
+/// What became of a purchase.
+pub fn purchase(id: PurchaseId) -> String {
+    format!("/purchases/{id}")
+}
+
+/// One order, and paying it.
+pub fn order(id: OrderId) -> String {
+    format!("/orders/{id}")
 }
 
 /// One ticket.
@@ -255,6 +279,8 @@ mod tests {
             DO_THEME,
             DO_KEYS,
             DO_POWER,
+            DO_SERVER,
+            DO_RENAME_SERVER,
             DO_ADD_ISO,
             DO_DELETE_ISO,
             DO_OPEN_TICKET,
@@ -275,10 +301,13 @@ mod tests {
         .map(str::to_owned)
         .into_iter()
         .chain([
-            gallery_section("charts"),
+            gallery_kind("charts"),
+            gallery_part("charts", "chart-line"),
             icon("server", 0xab_cdef),
             server(server_id),
-            server_activity(server_id),
+            server_tab(server_id, ""),
+            server_tab(server_id, "activity"),
+            server_ask(server_id, "", "rename"),
             activity_of("server 7"),
             server_confirm(server_id, "restart"),
             server_range(server_id, "24h"),
@@ -286,6 +315,8 @@ mod tests {
             iso_confirm_delete(iso_id),
             invoice(invoice_id),
             invoice_pdf(invoice_id),
+            purchase("0123456789abcdef0123456789abcdef".parse().unwrap()),
+            order("5120".parse().unwrap()),
             ticket(ticket_id),
             ticket_confirm_resolve(ticket_id),
             ticket_reply(ticket_id),

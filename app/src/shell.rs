@@ -14,7 +14,7 @@ use crate::{
     diagnostics::DiagnosticsPage,
     errors::NotFoundPage,
     find::FindPage,
-    gallery::GalleryPage,
+    gallery::{GalleryKindPage, GalleryPage},
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
     keys::KeysPage,
@@ -80,6 +80,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async />
                 <Route path=path!("/find") view=FindPage ssr=SsrMode::Async />
                 <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async />
+                <Route path=path!("/gallery/:kind") view=GalleryKindPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -29,7 +29,7 @@ export const places: Place[] = entries.flatMap((entry) =>
     ...entry,
     // The console of the tests is none.
     status: entry.demo ? 404 : entry.status,
-    name: entry.route + (entry.query ?? '') + query,
+    name: (entry.objects === undefined && entry.id !== undefined ? entry.route.replace(/\{\w+\}/, String(entry.id)) : entry.route) + (entry.query ?? '') + query,
     address: async (world: World) => {
       const id = entry.objects === undefined ? entry.id : (await world.ask(entry.objects))[0].id;
       return entry.route.replace(/\{\w+\}/, String(id)) + (entry.query ?? '') + query;

@@ -17,19 +17,31 @@ async function open(page: Page, scripts: boolean) {
   await alive(page, scripts);
 }
 
+/** The kinds of parts, as the gallery itself lists them. */
+async function kinds(page: Page): Promise<string[]> {
+  const links = page.getByRole('main').getByRole('heading', { level: 2 }).getByRole('link');
+  const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+  expect(addresses.length).toBeGreaterThan(4);
+  return addresses.map((address) => demo.url + address);
+}
+
 test('every part, in both themes, wide and narrow, is open to everybody', async ({ page, scripts, guard }) => {
   test.setTimeout(240_000);
   guard.trusts(demo.url);
   await open(page, scripts);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of [1280, 360, 320]) {
-      await page.setViewportSize({ width, height: 800 });
-      const what = `the gallery, ${colorScheme}, ${width} px`;
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(wider, `${what}: nothing stands out to the side`).toBeLessThanOrEqual(0);
-      // The rules run as a script of the page; without scripts the document is the same.
-      if (scripts && width !== 320) await axe(page, what);
+  for (const kind of await kinds(page)) {
+    await page.goto(kind);
+    await alive(page, scripts);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const width of [1280, 360, 320]) {
+        await page.setViewportSize({ width, height: 800 });
+        const what = `${kind}, ${colorScheme}, ${width} px`;
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(wider, `${what}: nothing stands out to the side`).toBeLessThanOrEqual(0);
+        // The rules run as a script of the page; without scripts the document is the same.
+        if (scripts && width !== 320) await axe(page, what);
+      }
     }
   }
 });
@@ -38,28 +50,36 @@ test('parts are themselves in each theme, and stay apart', async ({ page, script
   guard.trusts(demo.url);
   await page.emulateMedia({ colorScheme: 'light' });
   await open(page, scripts);
-  const found = await page.evaluate(() => {
-    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
-    const themes = [...document.querySelectorAll('.gallery-theme')];
-    const ground = (theme: string) =>
-      [...new Set(themes.filter((pane) => pane.getAttribute('data-theme') === theme).map((pane) => getComputedStyle(pane).backgroundColor))];
-    return {
-      twice: ids.filter((id, index) => ids.indexOf(id) !== index),
-      empty: themes.filter((pane) => pane.textContent === '' && !pane.querySelector('progress')).length,
-      leading: [...document.querySelectorAll('.gallery-theme form')].filter((form) => form.getAttribute('method') !== 'dialog').length,
-      panes: themes.length,
-      light: ground('light'),
-      dark: ground('dark'),
-    };
-  });
-  expect(found.panes).toBeGreaterThan(60);
-  expect(found).toMatchObject({ twice: [], empty: 0, leading: 0, light: ['rgb(255, 255, 255)'], dark: ['rgb(17, 20, 23)'] });
+  let panes = 0;
+  for (const kind of await kinds(page)) {
+    await page.goto(kind);
+    await alive(page, scripts);
+    const found = await page.evaluate(() => {
+      const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+      const themes = [...document.querySelectorAll('.gallery-theme')];
+      const ground = (theme: string) =>
+        [...new Set(themes.filter((pane) => pane.getAttribute('data-theme') === theme).map((pane) => getComputedStyle(pane).backgroundColor))];
+      return {
+        twice: ids.filter((id, index) => ids.indexOf(id) !== index),
+        empty: themes.filter((pane) => pane.textContent === '' && !pane.querySelector('progress')).length,
+        leading: [...document.querySelectorAll('.gallery-theme form')].filter((form) => form.getAttribute('method') !== 'dialog').length,
+        panes: themes.length,
+        light: ground('light'),
+        dark: ground('dark'),
+      };
+    });
+    panes += found.panes;
+    expect(found, kind).toMatchObject({ twice: [], empty: 0, leading: 0, light: ['rgb(255, 255, 255)'], dark: ['rgb(17, 20, 23)'] });
+  }
+  expect(panes).toBeGreaterThan(60);
 });
 
 test('a gap says that nothing was measured', async ({ page, scripts, guard }) => {
   test.skip(!scripts, 'reading needs scripts');
   guard.trusts(demo.url);
   await open(page, scripts);
+  await page.goto(`${demo.url}/gallery/charts#chart-gaps`);
+  await alive(page, scripts);
   const chart = page.getByRole('slider', { name: 'Processor, values in time (chart-gaps-light)' });
   await chart.focus();
   await page.keyboard.press('Home');

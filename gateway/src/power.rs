@@ -5,7 +5,9 @@
 
 use std::time::Duration;
 
-use vpsbg_api::{GetServer, Operation, RestartServer, Server, ServerId, StartServer, StopServer};
+use vpsbg_api::{
+    GetServer, Operation, PowerOffServer, RestartServer, Server, ServerId, StartServer, StopServer,
+};
 
 use crate::{
     Account, Error, Reading,
@@ -26,6 +28,8 @@ pub enum PowerAction {
     Stop,
     /// Off and on.
     Restart,
+    /// Off at once, as if the plug were pulled.
+    PowerOff,
 }
 
 impl PowerAction {
@@ -35,12 +39,21 @@ impl PowerAction {
             Self::Start => "start",
             Self::Stop => "stop",
             Self::Restart => "restart",
+            Self::PowerOff => "power-off",
         }
     }
 
+    /// All of them, in the order of a page's buttons.
+    pub const ALL: [Self; 4] = [Self::Start, Self::Restart, Self::Stop, Self::PowerOff];
+
     /// The action of a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Start, Self::Stop, Self::Restart].into_iter().find(|action| action.word() == word)
+        Self::ALL.into_iter().find(|action| action.word() == word)
+    }
+
+    /// Whether the server runs once it is done.
+    fn ends_running(self) -> bool {
+        matches!(self, Self::Start | Self::Restart)
     }
 
     /// Whether the server allows it now, by the contract's own table.
@@ -50,7 +63,7 @@ impl PowerAction {
     pub fn allowed(self, server: &Server) -> Result<(), vpsbg_api::Reason> {
         match self {
             Self::Start => server.can_start(),
-            Self::Stop => server.can_stop(),
+            Self::Stop | Self::PowerOff => server.can_stop(),
             Self::Restart => server.can_restart(),
         }
     }
@@ -134,6 +147,7 @@ impl Account {
             PowerAction::Start => self.switch(&StartServer { id }, id, action).await,
             PowerAction::Stop => self.switch(&StopServer { id }, id, action).await,
             PowerAction::Restart => self.switch(&RestartServer { id }, id, action).await,
+            PowerAction::PowerOff => self.switch(&PowerOffServer { id }, id, action).await,
         };
         // The note was written after the call: whoever looks now must see it.
         self.state.changed.notify_waiters();
@@ -146,6 +160,7 @@ impl Account {
             PowerAction::Start => self.as_curl(&StartServer { id }),
             PowerAction::Stop => self.as_curl(&StopServer { id }),
             PowerAction::Restart => self.as_curl(&RestartServer { id }),
+            PowerAction::PowerOff => self.as_curl(&PowerOffServer { id }),
         }
     }
 
@@ -202,7 +217,7 @@ impl Account {
         // Only a look after the action says anything about it.
         let later = read_at > started_at;
         if let Some(at) = settled {
-            let opposite = running.is_some_and(|running| running != (action != PowerAction::Stop));
+            let opposite = running.is_some_and(|running| running != action.ends_running());
             let since = now() - at.as_millisecond();
             return Ok(match since {
                 since if since > millis(RECENT) => PowerState::Steady,
@@ -215,7 +230,7 @@ impl Account {
         let shows = later
             && match action {
                 PowerAction::Start => running == Some(true),
-                PowerAction::Stop => running == Some(false),
+                PowerAction::Stop | PowerAction::PowerOff => running == Some(false),
                 PowerAction::Restart => running == Some(true) && (seen_off || unseen),
             };
         if shows || (seen_off && action == PowerAction::Restart) {

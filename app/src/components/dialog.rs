@@ -10,9 +10,6 @@ use super::{
 };
 use crate::forms::{Confirmation, NAME, Rule};
 
-/// The fields of the dialog.
-const FIELDS: &[Rule] = &[NAME];
-
 /// Asks to confirm. `children` are the hidden fields of the form.
 #[component]
 pub fn Dialog(
@@ -25,6 +22,9 @@ pub fn Dialog(
     verb: &'static str,
     /// Where the form is sent.
     action: &'static str,
+    /// The rules of its fields, if it has any beside the name.
+    #[prop(optional)]
+    fields: &'static [Rule],
     /// Where leaving leads.
     #[prop(into)]
     close: String,
@@ -45,7 +45,7 @@ pub fn Dialog(
         <dialog class="dialog" open aria-labelledby="dialog-title" data-close=close>
             <h2 id="dialog-title">{title}</h2>
             <p>{consequence}</p>
-            <Form action=action fields=FIELDS draft=draft.unwrap_or_default()>
+            <Form action=action fields=fields draft=draft.unwrap_or_default()>
                 {children()}
                 {typed}
                 <div class="actions">
@@ -81,7 +81,7 @@ pub fn ConfirmForm(
     });
     view! {
         <p class="lead">{consequence}</p>
-        <Form action=action fields=FIELDS draft=draft.unwrap_or_default()>
+        <Form action=action draft=draft.unwrap_or_default()>
             {children()}
             {typed}
             <div class="actions">

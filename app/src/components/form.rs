@@ -9,7 +9,7 @@ use super::{
     notice::read_only_notice,
 };
 use crate::{
-    forms::{Attributes, Kind, Rule},
+    forms::{Attributes, Kind, NAME, Rule},
     visitor::Visitor,
 };
 
@@ -65,7 +65,7 @@ pub fn summary(draft: &Draft, fields: &[Rule]) -> Option<AnyView> {
         let need = if count == 1 { "needs" } else { "need" };
         let links = at_fields
             .into_iter()
-            .map(|(field, problem)| match fields.iter().find(|rule| rule.name == field) {
+            .map(|(field, problem)| match fields.iter().chain(&[NAME]).find(|rule| rule.name == field) {
                 Some(rule) => {
                     let (to, label) = (format!("#{}", rule.id()), rule.label);
                     view! { <li><a href=to>{format!("{label}: {problem}")}</a></li> }.into_any()
@@ -161,11 +161,12 @@ pub fn Field(
     let value = draft.as_ref().and_then(|draft| draft.value(name)).unwrap_or_default().to_owned();
     let (described, error) = around(&rule, hint.is_some(), draft.as_ref());
     let invalid = error.is_some().then_some("true");
-    let Attributes { type_, required, minlength, maxlength, pattern, title } = rule.attributes();
-    let (min, max) = (minlength.map(|min| min.to_string()), maxlength.map(|max| max.to_string()));
+    let Attributes { type_, required, minlength, maxlength, pattern, title, min, max } = rule.attributes();
+    let text = |number: Option<u32>| number.map(|number| number.to_string());
+    let (minlength, maxlength, min, max) = (text(minlength), text(maxlength), text(min), text(max));
     let control = if kind == Kind::Text {
         view! {
-            <textarea id=id name=name rows="7" required=required minlength=min maxlength=max
+            <textarea id=id name=name rows="7" required=required minlength=minlength maxlength=maxlength
                 aria-describedby=described aria-invalid=invalid>{value}</textarea>
         }
         .into_any()
@@ -174,7 +175,8 @@ pub fn Field(
         let exact = matches!(kind, Kind::Url | Kind::Secret).then_some("false");
         view! {
             <input id=id name=name type=type_ value=value required=required
-                minlength=min maxlength=max pattern=pattern title=title
+                minlength=minlength maxlength=maxlength pattern=pattern title=title
+                min=min max=max inputmode=(kind == Kind::Number).then_some("numeric")
                 spellcheck=exact autocapitalize=exact.map(|_| "none")
                 autocomplete=(!autocomplete.is_empty()).then_some(autocomplete)
                 aria-describedby=described aria-invalid=invalid />
@@ -242,4 +244,142 @@ pub fn Choice(
     }
     .into_any();
     labelled(&rule, hint, error, control)
+}
+
+/// A box to tick: `on` when it is.
+#[component]
+pub fn Tick(
+    /// What it is.
+    rule: Rule,
+    /// What ticking it means.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What was chosen before.
+    draft: Draft,
+) -> impl IntoView {
+    let (id, ticked) = (rule.id(), draft.value(rule.name) == Some("on"));
+    let (described, error) = around(&rule, hint.is_some(), Some(&draft));
+    view! {
+        <div class="field tick">
+            <input id=id.clone() type="checkbox" name=rule.name value="on" checked=ticked
+                aria-describedby=described aria-invalid=error.is_some().then_some("true") />
+            <label for=id.clone()>{rule.label}</label>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
+            {error.map(|error| view! { <p class="error" id=format!("{id}-error")>{error}</p> })}
+        </div>
+    }
+}
+
+/// One of several to choose: what it is called in the form, and what a person reads.
+#[derive(Debug, Clone)]
+pub struct Choosable {
+    /// Value in the form; with several to choose it follows the rule's name: `key-12`.
+    pub value: String,
+    /// Its name.
+    pub text: String,
+    /// More about it, in small.
+    pub hint: Option<String>,
+    /// Why it cannot be chosen now, if so.
+    pub not_now: Option<String>,
+}
+
+impl Choosable {
+    /// One that can be chosen.
+    pub fn new(value: impl ToString, text: impl Into<String>) -> Self {
+        Self { value: value.to_string(), text: text.into(), hint: None, not_now: None }
+    }
+
+    /// With more about it.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// Cannot be chosen now, if there is a reason.
+    #[must_use]
+    pub fn unless(self, not_now: Option<String>) -> Self {
+        Self { not_now, ..self }
+    }
+}
+
+/// One of a few, all in sight.
+#[component]
+pub fn OneOf(
+    /// What it is and demands.
+    rule: Rule,
+    /// What there is to choose from.
+    options: Vec<Choosable>,
+    /// A hint below the label.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What was chosen before.
+    draft: Draft,
+) -> impl IntoView {
+    let chosen = draft.value(rule.name).unwrap_or_default().to_owned();
+    let buttons = options.into_iter().enumerate().map(|(place, option)| {
+        let checked = option.value == chosen;
+        choosable(&rule, place, option, "radio", rule.name.to_owned(), checked)
+    });
+    group(&rule, hint, &draft, buttons.collect_view().into_any())
+}
+
+/// Any number of several, all in sight. Each is a field of its own, `<name>-<value>` ([`crate::forms::Typed::chosen`]).
+#[component]
+pub fn SomeOf(
+    /// What it is.
+    rule: Rule,
+    /// What there is to choose from.
+    options: Vec<Choosable>,
+    /// A hint below the label.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What was chosen before.
+    draft: Draft,
+) -> impl IntoView {
+    let boxes = options.into_iter().enumerate().map(|(place, option)| {
+        let name = format!("{}-{}", rule.name, option.value);
+        let checked = draft.value(&name).is_some_and(|value| !value.is_empty());
+        let option = Choosable { value: "on".to_owned(), ..option };
+        choosable(&rule, place, option, "checkbox", name, checked)
+    });
+    let boxes = boxes.collect_view().into_any();
+    group(&rule, hint, &draft, boxes)
+}
+
+fn choosable(
+    rule: &Rule,
+    place: usize,
+    option: Choosable,
+    type_: &'static str,
+    name: String,
+    checked: bool,
+) -> AnyView {
+    // The first one is where an error of the whole leads to.
+    let id = if place == 0 { rule.id() } else { format!("{}-{place}", rule.id()) };
+    let not_now = option.not_now.is_some();
+    let more: Vec<String> = option.hint.into_iter().chain(option.not_now).collect();
+    let described = (!more.is_empty()).then(|| format!("{id}-more"));
+    let required = (type_ == "radio" && rule.is_required()).then_some(true);
+    view! {
+        <div class="choosable">
+            <input id=id.clone() type=type_ name=name value=option.value checked=checked disabled=not_now
+                required=required aria-describedby=described.clone() />
+            <label for=id>{option.text}</label>
+            {described.map(|id| view! { <p class="hint" id=id>{more.join(" ")}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn group(rule: &Rule, hint: Option<String>, draft: &Draft, options: AnyView) -> impl IntoView + use<> {
+    let (described, error) = around(rule, hint.is_some(), Some(draft));
+    let (id, optional) = (rule.id(), !rule.is_required());
+    view! {
+        <fieldset class="field" aria-describedby=described>
+            <legend>{rule.label} {optional.then(|| view! { <span class="optional">" optional"</span> })}</legend>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
+            <div class="choosables">{options}</div>
+            {error.map(|error| view! { <p class="error" id=format!("{id}-error")>{error}</p> })}
+        </fieldset>
+    }
 }

@@ -321,6 +321,7 @@ fn done_words(address: &str) -> Option<&'static str> {
         "ticket-opened" => Some("The ticket is open. Support will answer here."),
         "replied" => Some("Your message is sent."),
         "view-saved" => Some("The view is saved."),
+        "rename" => Some("The server has its new name."),
         "resolved" => Some("The ticket is marked as resolved."),
         _ => None,
     }

@@ -22,13 +22,12 @@ pub use filter::Filter;
 pub use page::ListPage;
 pub use paged::{Search, all_of, narrowed, of_pages, page_of, pages_of, whole};
 pub use query::ListQuery;
-pub use rows::{MenuItem, RowMenu};
 
 use futures::{future::BoxFuture, stream::BoxStream};
 use gateway::{Account, BulkAction, Error, Reading};
 use leptos::prelude::*;
 
-use super::{frame::Section, paging::Place};
+use super::{frame::Section, menu::RowMenu, paging::Place};
 use crate::live::Sources;
 
 /// What a list is.

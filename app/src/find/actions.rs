@@ -3,8 +3,7 @@
 
 use gateway::{Account, Error, PowerAction};
 use vpsbg_api::{
-    DeleteIso, GetTicket, IsoId, Operation, ReplyTicket, ResolveTicket, RestartServer, ServerId, StartServer,
-    StopServer, TicketId,
+    DeleteIso, GetTicket, IsoId, Operation, ReplyTicket, ResolveTicket, ServerId, StartServer, TicketId,
 };
 
 use super::{kinds::Item, matching::Sought, object::Object};
@@ -38,17 +37,19 @@ pub async fn actions(account: &Account, object: Object, sought: &Sought) -> Acti
 async fn of_server(account: &Account, id: ServerId) -> Result<Vec<Item>, Error> {
     let seen = account.server(id).await?;
     let server = &seen.value.server;
-    let all = [
-        (PowerAction::Start, "Start", StartServer::INFO.permission),
-        (PowerAction::Restart, "Restart", RestartServer::INFO.permission),
-        (PowerAction::Stop, "Stop", StopServer::INFO.permission),
-    ];
-    let items = all.map(|(action, verb, permission)| {
-        let name = format!("{verb} {}", servers::name(server));
+    let named = servers::name(server);
+    let switches = PowerAction::ALL.map(|action| {
+        let name = format!("{} {named}", servers::verb(action));
         let allowed = action.allowed(server).map_err(|reason| reason.to_string());
-        item(name, routes::server_confirm(id, action.word()), may(account, permission).and(allowed))
+        let allowed = may(account, StartServer::INFO.permission).and(allowed);
+        item(name, routes::server_confirm(id, action.word()), allowed)
     });
-    Ok(items.into())
+    let others = servers::ACTIONS.iter().filter(|offer| offer.in_menu).map(|offer| {
+        let name = format!("{} {named}", offer.name);
+        let allowed = (offer.allowed)(server).map_err(|reason| reason.to_string());
+        item(name, offer.asked_with(id, &[]), may(account, offer.permission).and(allowed))
+    });
+    Ok(switches.into_iter().chain(others).collect())
 }
 
 async fn of_iso(account: &Account, id: IsoId) -> Result<Vec<Item>, Error> {

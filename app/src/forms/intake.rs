@@ -15,7 +15,7 @@ use futures::StreamExt;
 use gateway::{AccountKey, BulkAction, Draft};
 use leptos::prelude::use_context;
 
-use crate::{bulk, errors::plain_page, routes, views, visitor::Visitor};
+use crate::{bulk, errors::plain_page, routes, servers, views, visitor::Visitor};
 
 /// Largest form in bytes, encoded: a letter may take twelve of them. The longest text is a ticket's message.
 const LARGEST: usize = 256 * 1024;
@@ -26,7 +26,7 @@ const THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// How long somebody may take to send a form.
 const LONGEST_SENDING: std::time::Duration = std::time::Duration::from_secs(30);
 /// Fields at most.
-const MOST_FIELDS: usize = 100;
+const MOST_FIELDS: usize = 300;
 /// Forms that are nobody's in particular.
 const FOR_GUESTS: [&str; 5] =
     [routes::DO_SIGN_IN, routes::DO_TRY_DEMO, routes::DO_SIGN_OUT, routes::DO_THEME, routes::DO_KEYS];
@@ -48,6 +48,17 @@ impl Typed {
     /// A field's text; empty if it is missing.
     pub fn get(&self, field: &str) -> &str {
         self.0.iter().rev().find(|(name, _)| name == field).map_or("", |(_, value)| value)
+    }
+
+    /// What was chosen of several: the ends of the names of fields `<name>-<end>` that are not empty.
+    pub fn chosen(&self, name: &str) -> Vec<&str> {
+        let ends = self.0.iter().filter(|(_, value)| !value.is_empty());
+        ends.filter_map(|(field, _)| field.strip_prefix(name)?.strip_prefix('-')).collect()
+    }
+
+    /// What was typed before, or is said by an address.
+    pub fn of(values: &[(String, String)]) -> Self {
+        Self(values.to_vec())
     }
 
     /// All that the form says, without its one-time id.
@@ -169,6 +180,13 @@ fn page_of(action: &str, typed: &Typed) -> String {
         routes::DO_POWER => id
             .parse()
             .map_or(routes::SERVERS.to_owned(), |id| routes::server_confirm(id, typed.get("action"))),
+        action if action.starts_with(routes::DO_SERVER) => {
+            let offer = action.strip_prefix(routes::DO_SERVER).and_then(servers::action_of_word);
+            match (offer, id.parse()) {
+                (Some(offer), Ok(id)) => offer.page_of(id, typed),
+                _ => routes::SERVERS.to_owned(),
+            }
+        }
         routes::DO_REPLY_TICKET | routes::DO_RESOLVE_TICKET => {
             id.parse().map_or(routes::TICKETS.to_owned(), routes::ticket)
         }

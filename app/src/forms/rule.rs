@@ -15,8 +15,12 @@ pub enum Kind {
     Secret,
     /// Many lines.
     Text,
+    /// A whole number, not below zero.
+    Number,
     /// One of a list. Which ones there are only the form's own check knows.
     Choice,
+    /// A box that is ticked (`on`) or not.
+    Tick,
 }
 
 /// What a text looks like: a beginning, then letters. As narrow as this so that the check and the `pattern` are
@@ -79,6 +83,8 @@ pub struct Rule {
     shortest: u32,
     longest: Option<u32>,
     shape: Option<Shape>,
+    least: u32,
+    most: u32,
 }
 
 /// A rule as the browser reads it.
@@ -96,12 +102,26 @@ pub struct Attributes {
     pub pattern: Option<String>,
     /// `title`: the words for the pattern.
     pub title: Option<&'static str>,
+    /// `min` of a number.
+    pub min: Option<u32>,
+    /// `max` of a number.
+    pub max: Option<u32>,
 }
 
 impl Rule {
     /// A field that takes anything, also nothing.
     pub const fn new(kind: Kind, name: &'static str, label: &'static str) -> Self {
-        Self { name, label, kind, required: None, shortest: 0, longest: None, shape: None }
+        Self {
+            name,
+            label,
+            kind,
+            required: None,
+            shortest: 0,
+            longest: None,
+            shape: None,
+            least: 0,
+            most: u32::MAX,
+        }
     }
 
     /// It may not be empty; these are the words.
@@ -123,6 +143,11 @@ impl Rule {
     /// It has this shape.
     pub const fn shape(self, shape: Shape) -> Self {
         Self { shape: Some(shape), ..self }
+    }
+
+    /// A number from here to there, both included.
+    pub const fn between(self, least: u32, most: u32) -> Self {
+        Self { least, most, ..self }
     }
 
     /// True when it may not be empty.
@@ -159,6 +184,14 @@ impl Rule {
         if self.kind == Kind::Url && Url::parse(text).is_err() {
             return Err("This is not an address. It starts with https:// or http://.".to_owned());
         }
+        if self.kind == Kind::Number {
+            let fits = |number: u32| (self.least..=self.most).contains(&number);
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            return match text.parse() {
+                Ok(number) if digits && fits(number) => Ok(text),
+                _ => Err(format!("A whole number from {} to {}.", self.least, self.most)),
+            };
+        }
         match self.shape {
             Some(shape) if !shape.fits(text) => Err(shape.words.to_owned()),
             _ => Ok(text),
@@ -187,6 +220,8 @@ impl Rule {
             type_: match self.kind {
                 Kind::Url => "url",
                 Kind::Secret => "password",
+                Kind::Number => "number",
+                Kind::Tick => "checkbox",
                 Kind::Line | Kind::Text | Kind::Choice => "text",
             },
             required: self.is_required(),
@@ -195,6 +230,8 @@ impl Rule {
             maxlength: self.longest,
             pattern,
             title: self.shape.map(|shape| shape.words),
+            min: (self.kind == Kind::Number).then_some(self.least),
+            max: (self.kind == Kind::Number).then_some(self.most),
         }
     }
 

@@ -32,16 +32,9 @@ pub struct Group {
 }
 
 impl Group {
-    /// The section of the page.
+    /// What the page shows.
     pub fn show(&self) -> AnyView {
-        let (title, label) = (format!("{}-title", self.id), format!("{}-title", self.id));
-        view! {
-            <section id=self.id aria-labelledby=label>
-                <h2 id=title>{self.title}</h2>
-                {self.specimens.iter().map(show).collect_view()}
-            </section>
-        }
-        .into_any()
+        self.specimens.iter().map(show).collect_view().into_any()
     }
 }
 
@@ -56,7 +49,7 @@ fn show(specimen: &Specimen) -> AnyView {
         .collect_view();
     view! {
         <div class="gallery-specimen" id=specimen.id>
-            <h3>{specimen.name}</h3>
+            <h2>{specimen.name}</h2>
             <div class="gallery-themes">{themes}</div>
         </div>
     }

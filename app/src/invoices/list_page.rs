@@ -11,9 +11,10 @@ use crate::{
         badge::Badge,
         frame::Section,
         list::{
-            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, MenuItem, Search,
-            Shown, all_of, of_pages, pages_of,
+            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, Search, Shown, all_of,
+            of_pages, pages_of,
         },
+        menu::MenuItem,
         notice::Empty,
         time::Day,
     },

@@ -10,9 +10,10 @@ use crate::{
         badge::Badge,
         frame::Section,
         list::{
-            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, MenuItem, RowMenu,
-            Search, Selection, Shown, narrowed, page_of, whole,
+            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, Search, Selection,
+            Shown, narrowed, page_of, whole,
         },
+        menu::{MenuItem, RowMenu},
         notice::Empty,
         progress::Progress,
         time::{Ago, Countdown},

@@ -2,7 +2,7 @@
 
 use gateway::{Account, Draft, PowerAction};
 use leptos::prelude::*;
-use vpsbg_api::{RestartServer, Server, StartServer, StopServer};
+use vpsbg_api::{PowerOffServer, RestartServer, Server, StartServer, StopServer};
 
 use super::words::name;
 use crate::{
@@ -34,6 +34,23 @@ pub fn confirmation(server: &Server, action: PowerAction) -> Confirmation {
                 format!("{name} will restart from outside: it is offline for about a minute.{locked}");
             Confirmation::of(&RestartServer { id }, &name, words)
         }
+        PowerAction::PowerOff => {
+            let words = format!(
+                "{name} loses its power at once, as if the plug were pulled: what is not written to its disk is lost. \
+                 Stop lets it shut down by itself.{locked}"
+            );
+            Confirmation::of(&PowerOffServer { id }, &name, words)
+        }
+    }
+}
+
+/// What a person presses.
+pub fn verb(action: PowerAction) -> &'static str {
+    match action {
+        PowerAction::Start => "Start",
+        PowerAction::Stop => "Stop",
+        PowerAction::Restart => "Restart",
+        PowerAction::PowerOff => "Power off",
     }
 }
 
@@ -44,11 +61,7 @@ pub fn power_dialog(
     action: PowerAction,
     draft: Option<Draft>,
 ) -> AnyView {
-    let verb = match action {
-        PowerAction::Start => "Start",
-        PowerAction::Stop => "Stop",
-        PowerAction::Restart => "Restart",
-    };
+    let verb = verb(action);
     let (name, asks) = (name(server), confirmation(server, action));
     let id = server.id;
     view! {

@@ -7,13 +7,16 @@ use leptos::prelude::*;
 use vpsbg_api::{Server, StatusEntry};
 
 use super::{
+    actions::ACTIONS,
     list_page::switch,
+    power_dialog::verb,
     words::{self, key, main_address, name},
 };
 use crate::{
     components::{
         badge::{Badge, Tone},
-        list::{ListColumn, MenuItem, RowMenu},
+        list::ListColumn,
+        menu::{MenuItem, RowMenu},
         time::Day,
     },
     routes,
@@ -141,10 +144,10 @@ pub fn columns() -> Vec<ListColumn<ServerRow>> {
 /// What may be done with it: what cannot be says why.
 pub fn menu(row: &ServerRow) -> RowMenu {
     let server = row.seen();
-    let switches =
-        [(PowerAction::Start, "Start"), (PowerAction::Restart, "Restart"), (PowerAction::Stop, "Stop")];
     let mut items = vec![MenuItem::new("Open", Ok(routes::server(server.id)))];
-    items.extend(switches.map(|(action, name)| MenuItem::new(name, switch(&server, action))));
+    items.extend(PowerAction::ALL.map(|action| MenuItem::new(verb(action), switch(&server, action))));
+    let others = ACTIONS.iter().filter(|offer| offer.in_menu);
+    items.extend(others.map(|offer| MenuItem::new(offer.name, offer.to(&server))));
     (name(&server), items)
 }
 

@@ -55,6 +55,7 @@ pub fn going_on(action: PowerAction) -> &'static str {
         PowerAction::Start => "Starting…",
         PowerAction::Stop => "Stopping…",
         PowerAction::Restart => "Restarting…",
+        PowerAction::PowerOff => "Cutting the power…",
     }
 }
 
@@ -64,6 +65,7 @@ pub fn done(action: PowerAction) -> &'static str {
         PowerAction::Start => "started",
         PowerAction::Stop => "stopped",
         PowerAction::Restart => "restarted",
+        PowerAction::PowerOff => "powered off",
     }
 }
 
@@ -118,12 +120,14 @@ pub fn news(before: &ServerSeen, now: &ServerSeen) -> Option<(Tone, String)> {
     }
 }
 
-/// The shape of a server's page: which actions and notices it has.
+/// The shape of a server's page: all that its parts show, but for what moves by itself and has a place in the stream.
 pub fn shape(read: Result<&Reading<ServerSeen>, &Error>) -> String {
     shape_of(read, |seen, hasher| {
-        seen.server.running().hash(hasher);
-        seen.server.status.as_ref().map(BillingState::word).hash(hasher);
-        (seen.server.locked, seen.server.hostname.as_deref()).hash(hasher);
+        let mut still = seen.server.clone();
+        if let Some(state) = still.state.as_mut() {
+            (state.cpu, state.disk, state.bandwidth) = (None, None, None);
+        }
+        format!("{still:?}").hash(hasher);
         match seen.power {
             PowerState::Steady => (0, ""),
             PowerState::Following { action, .. } => (1, action.word()),

@@ -11,9 +11,10 @@ use crate::{
         badge::Badge,
         frame::Section,
         list::{
-            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, MenuItem, RowMenu,
-            Search, Selection, Shown, all_of, of_pages, pages_of,
+            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, Search, Selection,
+            Shown, all_of, of_pages, pages_of,
         },
+        menu::{MenuItem, RowMenu},
         notice::Empty,
         time::Ago,
     },

@@ -4,28 +4,9 @@ use leptos::prelude::*;
 
 use super::{List, ListColumn, ListQuery, Order};
 use crate::components::{
-    icon::{Icon, icon},
+    menu::menu_of_row,
     table::{Column, Table},
 };
-
-/// Something that may be done with a row.
-#[derive(Debug, Clone)]
-pub struct MenuItem {
-    /// A verb.
-    pub name: &'static str,
-    /// Where it is done or asked for; or why it cannot be done.
-    pub to: Result<String, String>,
-}
-
-/// The name of a row, for the button of its menu, and what the menu holds.
-pub type RowMenu = (String, Vec<MenuItem>);
-
-impl MenuItem {
-    /// Where it is done, or why it cannot be.
-    pub fn new(name: &'static str, to: Result<String, String>) -> Self {
-        Self { name, to }
-    }
-}
 
 /// The table.
 pub(super) fn table<R>(list: &List<R>, query: &ListQuery, fixed: bool, rows: &[R]) -> AnyView {
@@ -77,33 +58,7 @@ fn of_row<R>(list: &List<R>, shown: &[&ListColumn<R>], row: &R) -> AnyView {
         .collect_view();
     let menu = list.menu.map(|menu| {
         let (name, items) = menu(row);
-        view! { <td class="more">{row_menu(&(list.id_of_row)(row), &name, items)}</td> }
+        view! { <td class="more">{menu_of_row(&(list.id_of_row)(row), &name, items)}</td> }
     });
     view! { <tr>{choose}{cells}{menu}</tr> }.into_any()
-}
-
-/// The menu of a row: the browser opens and closes it by itself.
-fn row_menu(id: &str, name: &str, items: Vec<MenuItem>) -> AnyView {
-    let id = format!("menu-{id}");
-    let items = items
-        .into_iter()
-        .map(|MenuItem { name, to }| match to {
-            Ok(to) => view! { <li><a href=to>{name}</a></li> }.into_any(),
-            Err(why) => view! {
-                <li><span aria-disabled="true">{name}</span><p class="hint">{why}</p></li>
-            }
-            .into_any(),
-        })
-        .collect_view();
-    let (opens, title) = (id.clone(), name.to_owned());
-    view! {
-        <button type="button" class="more-button" popovertarget=opens aria-label=format!("Actions for {name}")>
-            {icon(Icon::More)}
-        </button>
-        <div class="row-menu" id=id popover="auto">
-            <p class="menu-title">{title}</p>
-            <ul class="menu-list">{items}</ul>
-        </div>
-    }
-    .into_any()
 }

@@ -1,0 +1,86 @@
+//! What has a price, the same way everywhere: the price is the provider's quote, shown with the balance after it; the
+//! form carries the total that was shown; what the outcome was, or that it is being looked for, has a page.
+
+use gateway::{Account, Draft, Error, PurchaseId, Spent, shown_total};
+use leptos::prelude::*;
+use vpsbg_api::{GetBalance, Money, Price};
+
+use crate::{
+    components::{
+        form::{Form, Hidden},
+        price::PriceTag,
+    },
+    forms::{Refusal, Rule, Typed, refused},
+    routes,
+};
+
+/// The field that carries the total that was shown.
+const TOTAL: &str = "total";
+
+/// The balance now, in EUR, if it can be read.
+pub async fn balance(account: &Account) -> Option<Money> {
+    account.read(&GetBalance).await.ok()?.value.balance
+}
+
+/// The total that the person was shown, with VAT, in EUR. None: none was.
+pub fn total_shown(typed: &Typed) -> Option<Money> {
+    shown_total(typed.get(TOTAL))
+}
+
+/// Where a purchase leads. `names` pairs the provider's names of fields with ours.
+///
+/// # Errors
+/// What is said at the form: it was certainly not bought.
+pub fn led_by<A>(
+    spent: Result<Spent<A>, Error>,
+    done: impl FnOnce(PurchaseId, A) -> String,
+    names: &[(&str, &str)],
+) -> Result<String, Refusal> {
+    match spent {
+        Ok(Spent::Done { purchase, answer }) => Ok(done(purchase, answer)),
+        Ok(Spent::Looking { purchase }) => Ok(routes::purchase(purchase)),
+        Err(error) => Err(refused(&error, names)),
+    }
+}
+
+/// A form that buys: the quote, what the balance will be, and the one button. What was chosen before stands in hidden
+/// fields (`children`), so that what is bought is what was quoted.
+#[component]
+pub fn SpendForm(
+    /// What the provider quotes, or what is estimated where it has no quote.
+    price: Price,
+    /// The balance now, in EUR, if it could be read.
+    balance: Option<Money>,
+    /// What will happen, in words.
+    #[prop(into)]
+    consequence: String,
+    /// The verb on the button.
+    verb: &'static str,
+    /// Where it is sent.
+    action: &'static str,
+    /// Where leaving leads.
+    close: String,
+    /// The rules of its fields, if it has any.
+    #[prop(optional)]
+    fields: &'static [Rule],
+    /// Somebody will miss something: the button says so by its colour, too.
+    #[prop(optional)]
+    hurts: bool,
+    /// What was refused before.
+    draft: Option<Draft>,
+    children: Children,
+) -> impl IntoView {
+    let total = price.with_vat.map(|total| total.0.to_string()).unwrap_or_default();
+    view! {
+        <Form action=action fields=fields draft=draft.unwrap_or_default()>
+            <p class="lead">{consequence}</p>
+            <PriceTag price=price balance=balance />
+            <Hidden name=TOTAL value=total />
+            {children()}
+            <div class="actions">
+                <button class="button" data-tone=if hurts { "bad" } else { "accent" } type="submit">{verb}</button>
+                <a class="button" href=close>"Cancel"</a>
+            </div>
+        </Form>
+    }
+}
