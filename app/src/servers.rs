@@ -16,6 +16,8 @@ mod words;
 
 pub use actions::{ACTIONS, of_word as action_of_word};
 pub use detail_page::ServerPage;
+#[cfg(test)]
+pub use hostname::HOSTNAME;
 pub use list_page::{Servers, ServersPage};
 pub use power_dialog::verb;
 #[cfg(test)]

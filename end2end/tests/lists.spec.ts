@@ -131,7 +131,7 @@ test.describe('five thousand servers', () => {
     await signIn(page, world.writeToken, '/servers?per_page=50');
     await expect(page.getByText(/There are \d{4} servers\. The provider does not offer this itself/)).toBeVisible();
     await expect(page.getByRole('columnheader', { name: 'Name' }).getByRole('link')).toHaveCount(0);
-    await expect(page.getByRole('columnheader', { name: 'Created' }).getByRole('link')).toBeVisible();
+    await expect(page.getByRole('columnheader', { name: 'Paid until' }).getByRole('link')).toBeVisible();
     await page.goto('/servers?sort=name');
     await expect(page.getByText('There are too many rows for this.')).toBeVisible();
     await page.getByRole('link', { name: 'Show all' }).click();

@@ -306,8 +306,15 @@ mod browser {
                     let focused =
                         document().active_element().filter(|element| region.contains(Some(element)));
                     let chosen = crate::choose::chosen();
+                    let open = region.query_selector(":popover-open").ok().flatten().map(|menu| menu.id());
                     region.set_inner_html(&found.inner_html());
                     crate::choose::choose_again(&chosen);
+                    // A menu that somebody reads stays open; its row may be gone.
+                    if let Some(menu) = open.and_then(|id| document().get_element_by_id(&id))
+                        && let Ok(menu) = menu.dyn_into::<web_sys::HtmlElement>()
+                    {
+                        let _ = menu.show_popover();
+                    }
                     if let Some(focused) = focused.and_then(|element| same_as(&element, &region))
                         && let Ok(focused) = focused.dyn_into::<web_sys::HtmlElement>()
                     {

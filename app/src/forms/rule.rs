@@ -186,8 +186,8 @@ impl Rule {
         }
         if self.kind == Kind::Number {
             let fits = |number: u32| (self.least..=self.most).contains(&number);
-            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-            return match text.parse() {
+            let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
+            return match typed.parse() {
                 Ok(number) if digits && fits(number) => Ok(text),
                 _ => Err(format!("A whole number from {} to {}.", self.least, self.most)),
             };

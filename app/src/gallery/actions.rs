@@ -1,7 +1,7 @@
 //! What acts: buttons, menus, what copies, and what asks before something happens.
 
 use leptos::prelude::*;
-use vpsbg_api::{DeleteIso, Operation, RestartServer, ServerId, StartServer};
+use vpsbg_api::{DeleteIso, Money, Operation, Price, RestartServer, ServerId, StartServer};
 
 use super::specimen::{Group, Specimen};
 use crate::{
@@ -10,10 +10,12 @@ use crate::{
         dialog::Dialog,
         frame::{AccountMenu, disabled},
         icon::{Icon, icon},
+        menu::{MenuItem, menu_of_page, menu_of_row},
         properties::{CopyButton, Copyable},
     },
     forms::Confirmation,
     routes,
+    spending::SpendForm,
     visitor::Visitor,
 };
 
@@ -30,6 +32,9 @@ pub const GROUP: Group = Group {
         Specimen::new("curl", "Show as curl", curl),
         Specimen::new("menu", "The account's menu, closed", menu),
         Specimen::new("menu-open", "The account's menu, open", menu_open),
+        Specimen::new("menu-row", "The menu of a row, open", menu_row),
+        Specimen::new("menu-page", "The menu of a page, open", menu_page),
+        Specimen::new("spend", "Asks before something is bought", spend),
         Specimen::new("dialog-plain", "Asks before a change", dialog_plain),
         Specimen::new("dialog-interrupts", "Asks before an interruption", dialog_interrupts),
         Specimen::new("dialog-destroys", "Asks before something is destroyed", dialog_destroys),
@@ -68,6 +73,40 @@ fn menu() -> AnyView {
 fn menu_open() -> AnyView {
     let html = menu().to_html().replacen("<details", "<details open", 1);
     view! { <div inner_html=html></div> }.into_any()
+}
+
+fn items() -> Vec<MenuItem> {
+    vec![
+        MenuItem::new("Open", Ok(routes::GALLERY.to_owned())),
+        MenuItem::new("Start", Err("It is already running.".to_owned())),
+        MenuItem::new("Restart", Ok(routes::GALLERY.to_owned())),
+    ]
+}
+
+/// As it looks when the browser has opened it: a popover is shown by being asked for only.
+fn opened(menu: AnyView) -> AnyView {
+    let html = menu.to_html().replace("popover=\"auto\"", "");
+    view! { <div class="gallery-open" inner_html=html></div> }.into_any()
+}
+
+fn menu_row() -> AnyView {
+    opened(menu_of_row("server-7", "web-1", items()))
+}
+
+fn menu_page() -> AnyView {
+    opened(menu_of_page("web-1", items()))
+}
+
+fn spend() -> AnyView {
+    let money = |text: &str| text.parse().ok().map(Money);
+    let price = Price { net: money("22.33"), with_vat: money("26.80") };
+    view! {
+        <SpendForm price=price balance=money("43.17") verb="Renew" action=routes::GALLERY
+            consequence="web-1 is paid for one month more." close=routes::GALLERY.to_owned() draft=None>
+            ""
+        </SpendForm>
+    }
+    .into_any()
 }
 
 fn restart() -> RestartServer {

@@ -7,7 +7,7 @@ use super::specimen::{Group, Specimen};
 use crate::{
     components::{
         filters::{FilterChoice, FilterDay, FilterForm, FilterText},
-        form::{Choice, Field, Form, Search},
+        form::{Choice, Choosable, Field, Form, OneOf, Search, SomeOf, Tick},
     },
     forms::{Kind, Rule},
     routes,
@@ -28,6 +28,18 @@ pub const GROUP: Group = Group {
         }),
         Specimen::new("field-text", "Long text", || field(MESSAGE, None, Some(refused()))),
         Specimen::new("choice", "A choice", choice),
+        Specimen::new("number", "A number, out of its bounds", || {
+            let error = ("seats".to_owned(), "A whole number from 0 to 100.".to_owned());
+            let values = vec![("seats".to_owned(), "1000".to_owned())];
+            field(SEATS, None, Some(Draft { values, errors: vec![error] }))
+        }),
+        Specimen::new("tick", "A box to tick", tick),
+        Specimen::new("one-of", "One of a few, all in sight", || one_of(Draft::default())),
+        Specimen::new("one-of-error", "The same, nothing chosen", || {
+            let error = ("size".to_owned(), "Choose a plan.".to_owned());
+            one_of(Draft { values: Vec::new(), errors: vec![error] })
+        }),
+        Specimen::new("some-of", "Some of several", some_of),
         Specimen::new("error-summary", "A form that was refused, with the summary of its errors", form),
         Specimen::new("search", "A search", search),
         Specimen::new("filters", "Filters", filters),
@@ -38,6 +50,10 @@ const NAME: Rule = Rule::new(Kind::Line, "host", "Name");
 const ADDRESS: Rule = Rule::new(Kind::Url, "url", "Address").required("Enter the address of the image.");
 const MESSAGE: Rule = Rule::new(Kind::Text, "message", "Message").required("Write something.").longest(5000);
 const PRIORITY: Rule = Rule::new(Kind::Choice, "priority", "Priority").required("Choose one.");
+const SEATS: Rule = Rule::new(Kind::Number, "seats", "Seats").between(0, 100);
+const REBOOT: Rule = Rule::new(Kind::Tick, "reboot", "Reboot now");
+const SIZE: Rule = Rule::new(Kind::Choice, "size", "Plan").required("Choose a plan.");
+const KEYS: Rule = Rule::new(Kind::Choice, "key", "SSH keys");
 const FIELDS: &[Rule] = &[ADDRESS, MESSAGE, PRIORITY];
 
 fn refused() -> Draft {
@@ -68,6 +84,32 @@ fn options() -> Vec<(String, String)> {
 fn choice() -> AnyView {
     view! { <Choice rule=PRIORITY options=options() hint="Urgent is for what is down." draft=None /> }
         .into_any()
+}
+
+fn chosen(name: &str, value: &str) -> Draft {
+    Draft { values: vec![(name.to_owned(), value.to_owned())], errors: Vec::new() }
+}
+
+fn tick() -> AnyView {
+    let hint = "It is offline for about a minute. Without it the password counts from the next start on.";
+    view! { <Tick rule=REBOOT hint=hint draft=chosen("reboot", "on") /> }.into_any()
+}
+
+fn one_of(draft: Draft) -> AnyView {
+    let draft = if draft.errors.is_empty() { chosen("size", "cloud-vps-4gb") } else { draft };
+    let options = vec![
+        Choosable::new("cloud-vps-2gb", "Cloud VPS 2 GB")
+            .hint("2 cores, 2 GB memory, 50 GB disk, €22.33 a month."),
+        Choosable::new("cloud-vps-4gb", "Cloud VPS 4 GB")
+            .hint("2 cores, 4 GB memory, 60 GB disk, €39.00 a month."),
+        Choosable::new("vds-8gb", "VDS 8 GB").unless(Some("It is out of stock.".to_owned())),
+    ];
+    view! { <OneOf rule=SIZE options=options hint="All prices are without VAT." draft=draft /> }.into_any()
+}
+
+fn some_of() -> AnyView {
+    let options = vec![Choosable::new(4, "Ada, laptop"), Choosable::new(9, "Build machine").hint("Ed25519")];
+    view! { <SomeOf rule=KEYS options=options draft=chosen("key-9", "on") /> }.into_any()
 }
 
 fn form() -> AnyView {

@@ -33,6 +33,13 @@ pub const STATES: [(&str, &str); 5] = [
     ("terminated", "Terminated"),
 ];
 
+/// Whether it runs, as far as that is told.
+const POWER: [(&str, &str); 3] = [("", "Any"), ("running", "Running"), ("stopped", "Stopped")];
+/// Whether it renews itself.
+const RENEWAL: [(&str, &str); 3] = [("", "Any"), ("itself", "Renews by itself"), ("not", "Does not")];
+/// Whether a task of the provider holds it.
+const LOCK: [(&str, &str); 3] = [("", "Any"), ("locked", "Locked"), ("free", "Not locked")];
+
 /// The page.
 #[component]
 pub fn ServersPage() -> impl IntoView {
@@ -54,7 +61,12 @@ impl Listing for Servers {
             unit: "server",
             search: Some(Search::Provider("Name or address")),
             columns: columns(),
-            filters: vec![Filter::chips("state", "State", &STATES)],
+            filters: vec![
+                Filter::chips("state", "State", &STATES),
+                Filter::choice("power", "Power", owned(&POWER)).by(by_power),
+                Filter::choice("renewal", "Renewal", owned(&RENEWAL)).by(by_renewal),
+                Filter::choice("lock", "Lock", owned(&LOCK)).by(by_lock),
+            ],
             sizes: &[20, 30, MOST],
             selection: Some(Selection {
                 of: |row| (row.server.id.get(), name(&row.server)),
@@ -74,8 +86,9 @@ impl Listing for Servers {
         query: &'a ListQuery,
     ) -> BoxFuture<'a, Contents<ServerRow>> {
         async move {
+            let row = rows_of(account, query).await;
             let (contents, statuses) = futures::join!(
-                of_pages(account, list, query, of_page(query, query.per_page), ServerRow::new),
+                of_pages(account, list, query, of_page(query, query.per_page), row),
                 account.statuses(),
             );
             let mut live = contents.live;
@@ -90,16 +103,23 @@ impl Listing for Servers {
 
     fn every(account: &Account, list: List<ServerRow>, query: ListQuery) -> Batches<ServerRow> {
         let of_page = of_page(&query, query.per_page.or(Some(MOST)));
-        let (account, rows) = (account.clone(), pages_of(account, list, query, of_page, ServerRow::new));
-        let account = std::sync::Arc::new(account);
-        rows.then(move |batch| {
+        let account = std::sync::Arc::new(account.clone());
+        let rows = {
             let account = std::sync::Arc::clone(&account);
             async move {
-                let statuses = account.statuses().await.ok();
-                batch.map(|rows| rows.into_iter().map(|row| row.with(statuses.as_ref())).collect())
+                let row = rows_of(&account, &query).await;
+                pages_of(&account, list, query, of_page, row)
             }
-        })
-        .boxed()
+        };
+        rows.flatten_stream()
+            .then(move |batch| {
+                let account = std::sync::Arc::clone(&account);
+                async move {
+                    let statuses = account.statuses().await.ok();
+                    batch.map(|rows| rows.into_iter().map(|row| row.with(statuses.as_ref())).collect())
+                }
+            })
+            .boxed()
     }
 
     fn all<'a>(
@@ -107,7 +127,11 @@ impl Listing for Servers {
         list: &'a List<ServerRow>,
         query: &'a ListQuery,
     ) -> BoxFuture<'a, Result<Shown<ServerRow>, Error>> {
-        all_of(account, list, query, of_page(query, Some(MOST)), ServerRow::new).boxed()
+        async move {
+            let row = rows_of(account, query).await;
+            all_of(account, list, query, of_page(query, Some(MOST)), row).await
+        }
+        .boxed()
     }
 
     fn empty() -> AnyView {
@@ -117,6 +141,41 @@ impl Listing for Servers {
             </Empty>
         }
         .into_any()
+    }
+}
+
+/// Makes rows of what the provider's list sends. Its rows may not tell the power: who asks for it by a filter gets what
+/// all servers' live state says before anything is left out.
+async fn rows_of(account: &Account, query: &ListQuery) -> impl Fn(Server) -> ServerRow + Send + Sync + use<> {
+    let statuses = if query.filter("power").is_empty() { None } else { account.statuses().await.ok() };
+    move |server| ServerRow::new(server).with(statuses.as_ref())
+}
+
+fn owned(options: &[(&str, &str)]) -> Vec<(String, String)> {
+    options.iter().map(|(value, text)| ((*value).to_owned(), (*text).to_owned())).collect()
+}
+
+fn by_power(row: &ServerRow, value: &str) -> bool {
+    match value {
+        "running" => row.running() == Some(true),
+        "stopped" => row.running() == Some(false),
+        _ => true,
+    }
+}
+
+fn by_renewal(row: &ServerRow, value: &str) -> bool {
+    match value {
+        "itself" => row.server.auto_renew == Some(true),
+        "not" => row.server.auto_renew == Some(false),
+        _ => true,
+    }
+}
+
+fn by_lock(row: &ServerRow, value: &str) -> bool {
+    match value {
+        "locked" => row.server.locked == Some(true),
+        "free" => row.server.locked == Some(false),
+        _ => true,
     }
 }
 

@@ -57,7 +57,8 @@ impl ServerRow {
         }
     }
 
-    fn running(&self) -> Option<bool> {
+    /// Power as far as it is told.
+    pub fn running(&self) -> Option<bool> {
         self.status.as_ref().map_or_else(|| self.server.running(), |status| status.running)
     }
 }
@@ -106,14 +107,14 @@ pub fn columns() -> Vec<ListColumn<ServerRow>> {
             |row| view! { <Day at=row.server.created_at.map(|at| at.0) /> }.into_any(),
             |row| moment(row.server.created_at),
         )
-        .ordered_by_provider(),
+        .ordered_by_provider()
+        .on_demand(),
         ListColumn::<ServerRow>::new(
             "renewal",
             "Renewal",
             |row| renewal(row).into_any(),
             |row| renewal(row).to_owned(),
-        )
-        .on_demand(),
+        ),
         ListColumn::<ServerRow>::new(
             "price",
             "Monthly, without VAT",

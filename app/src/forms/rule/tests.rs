@@ -6,7 +6,7 @@ use regex::Regex;
 use url::Url;
 
 use super::{Attributes, Kind, Rule, Shape};
-use crate::{components::form::SEARCH, isos, sign_in, tickets};
+use crate::{components::form::SEARCH, isos, servers, sign_in, tickets};
 
 const HEX: Shape =
     Shape { starts: &["0x", "#"], letters: &[('0', '9'), ('a', 'f')], words: "In hexadecimals." };
@@ -19,10 +19,13 @@ fn rules() -> Vec<Rule> {
         Rule::new(Kind::Line, "hex", "Hex").shape(HEX),
         Rule::new(Kind::Line, "must", "Must").required("Must.").shape(HEX).shortest(3).longest(6),
         Rule::new(Kind::Url, "link", "Link").longest(30),
+        Rule::new(Kind::Number, "seats", "Seats").between(0, 100),
+        Rule::new(Kind::Number, "months", "Months").required("How many?").between(1, 24),
     ];
     let mut all = vec![SEARCH];
     all.extend(odd);
     all.extend(isos::FIELDS);
+    all.push(servers::HOSTNAME);
     all.extend(tickets::FIELDS);
     all.extend(sign_in::FIELDS);
     all
@@ -32,6 +35,16 @@ fn rules() -> Vec<Rule> {
 /// was typed by a person, so that its length counts.
 fn browser_sends(rule: Attributes, typed: &str) -> bool {
     let value = if rule.type_ == "url" { typed.trim_ascii() } else { typed };
+    if rule.type_ == "number" {
+        // "Value sanitization": what is no number becomes nothing.
+        let number = typed.parse::<f64>().ok().filter(|number| number.is_finite());
+        let fits = |number: f64| {
+            rule.min.is_none_or(|least| number >= f64::from(least))
+                && rule.max.is_none_or(|most| number <= f64::from(most))
+                && number.fract() == 0.0
+        };
+        return number.map_or(!rule.required, fits);
+    }
     if value.is_empty() {
         return !rule.required;
     }
