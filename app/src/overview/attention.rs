@@ -1,16 +1,25 @@
 //! What needs a person's attention, most urgent first.
 
-use gateway::{IsosSeen, Phase};
+use gateway::{IsosSeen, Phase, StatusesSeen};
 use vpsbg_api::{Balance, BillingState, Page, Server, TicketStatus, TicketSummary};
 
 use crate::{
     components::badge::Tone,
     routes,
+    servers::name,
     words::{money::in_currency, time},
 };
 
-/// Paid only for this many more days, and not renewed by itself.
+/// A day, in seconds.
+const DAY: i64 = 86_400;
+/// Paid only for this many more days.
 const EXPIRES_SOON: i64 = 14;
+/// A lock is long after this many seconds: tasks of the provider take minutes.
+const LOCKED_LONG: i64 = 30 * 60;
+/// More of the plan's traffic than this part is worth a look.
+const MUCH_TRAFFIC: f64 = 0.8;
+/// A mounted ISO is removed within this many seconds.
+const ISO_GOES_SOON: i64 = 12 * 3600;
 
 /// One thing to look at.
 #[derive(Debug, Clone)]
@@ -25,39 +34,106 @@ pub struct Item {
     pub words: String,
 }
 
-/// Servers that expire, are suspended or locked.
-pub fn of_servers(list: &Page<Server>) -> Vec<Item> {
-    let now = jiff::Timestamp::now();
+/// What else is known when servers are looked at; each part only if it could be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// Live state of all servers.
+    pub statuses: Option<&'a StatusesSeen>,
+    /// All ISOs.
+    pub isos: Option<&'a IsosSeen>,
+    /// The balance.
+    pub balance: Option<&'a Balance>,
+}
+
+/// Servers that expire, are suspended, locked, cancelled, out of reach or nearly out of traffic, and those that lose a
+/// mounted ISO.
+pub fn of_servers(list: &Page<Server>, beside: Beside<'_>, now: jiff::Timestamp) -> Vec<Item> {
     let mut items = Vec::new();
     for server in &list.rows {
         let mut add = |tone, words: String| {
-            let name = server.hostname.clone().unwrap_or_else(|| format!("server {}", server.id));
-            items.push(Item { tone, address: routes::server(server.id), name, words });
+            items.push(Item { tone, address: routes::server(server.id), name: name(server), words });
         };
+        if server.cancel_request.as_ref().is_some() {
+            add(Tone::Warning, "is cancelled; that can still be undone.".to_owned());
+        }
         if server.status == Some(BillingState::Suspended) {
             add(Tone::Bad, "is suspended: renew it, or it will be terminated.".to_owned());
             continue;
         }
-        if let Some(expiry) = server.expiry_at.map(|at| at.0)
-            && server.auto_renew != Some(true)
-        {
-            let left = expiry.as_second() - now.as_second();
-            if left < 0 {
-                add(Tone::Bad, format!("was paid until {} and does not renew by itself.", time::day(expiry)));
-            } else if left < EXPIRES_SOON * 86_400 {
-                let words = time::rough(left.unsigned_abs());
-                add(Tone::Warning, format!("is paid for {words} more and does not renew by itself."));
-            }
+        if let Some((tone, words)) = expiry(server, beside.balance, now) {
+            add(tone, words);
         }
         if server.pending_renew_order == Some(true) {
             add(Tone::Warning, "has a renewal that is not paid.".to_owned());
         }
         if server.locked == Some(true) {
-            let since = server.locked_at.map(|at| format!(" since {}", time::relative(at.0, now)));
-            add(Tone::Busy, format!("is locked by a task of the provider{}.", since.unwrap_or_default()));
+            let at = server.locked_at.map(|at| at.0);
+            let long = at.is_some_and(|at| now.as_second() - at.as_second() > LOCKED_LONG);
+            let since = at.map(|at| format!(" since {}", time::relative(at, now))).unwrap_or_default();
+            let tone = if long { Tone::Warning } else { Tone::Busy };
+            let hint = if long { " That is long: support can say why." } else { "" };
+            add(tone, format!("is locked by a task of the provider{since}.{hint}"));
+        }
+        if server.state.as_ref().and_then(|state| state.node_reachable) == Some(false) {
+            add(Tone::Bad, "is on a machine that does not answer the provider.".to_owned());
+        }
+        if let Some(part) = traffic(server, beside.statuses) {
+            let tone = if part >= 1.0 { Tone::Bad } else { Tone::Warning };
+            add(tone, format!("has used {:.0} % of its traffic.", part * 100.0));
+        }
+        for (iso, words) in vanishing(server, beside.isos, now) {
+            add(Tone::Warning, format!("has {iso} mounted, which the provider removes {words}."));
         }
     }
     items
+}
+
+/// The end of what is paid, when it is near and nothing takes care of it.
+fn expiry(server: &Server, balance: Option<&Balance>, now: jiff::Timestamp) -> Option<(Tone, String)> {
+    let expiry = server.expiry_at?.0;
+    let left = expiry.as_second() - now.as_second();
+    if left >= EXPIRES_SOON * DAY {
+        return None;
+    }
+    let rough = time::rough(left.unsigned_abs());
+    if server.auto_renew != Some(true) {
+        return Some(if left < 0 {
+            (Tone::Bad, format!("was paid until {} and does not renew by itself.", time::day(expiry)))
+        } else {
+            (Tone::Warning, format!("is paid for {rough} more and does not renew by itself."))
+        });
+    }
+    // It is renewed from the balance or a saved card (openapi, Server, `auto_renew`).
+    let short = balance.is_some_and(|balance| {
+        balance.has_valid_card != Some(true)
+            && balance.shortfall.is_some_and(|missing| missing.0 > rust_decimal::Decimal::ZERO)
+    });
+    (short && left >= 0)
+        .then(|| (Tone::Warning, format!("renews by itself in {rough}, but the balance may not cover it.")))
+}
+
+/// How much of its traffic it has used, if that is much. A limit of 0 means unmetered (FACTS §1, units).
+fn traffic(server: &Server, statuses: Option<&StatusesSeen>) -> Option<f64> {
+    let of_all = statuses.and_then(|all| all.0.get(&server.id)?.bandwidth.as_ref());
+    let own = server.state.as_ref().and_then(|state| state.bandwidth.as_ref());
+    let usage = of_all.or(own)?;
+    let (used, limit) = (usage.used?.0, usage.limit?.0);
+    let part = if limit > 0.0 { used / limit } else { 0.0 };
+    (part > MUCH_TRAFFIC).then_some(part)
+}
+
+/// ISOs in its drives that will soon be removed, and when.
+fn vanishing(server: &Server, isos: Option<&IsosSeen>, now: jiff::Timestamp) -> Vec<(String, String)> {
+    let mounted = [server.primary_iso.as_deref(), server.secondary_iso.as_deref()].into_iter().flatten();
+    let soon = mounted.filter_map(|iso| {
+        // The list of ISOs knows it better than what hangs on a server.
+        let listed = isos.and_then(|all| all.isos.iter().find(|other| other.iso.id == iso.id));
+        let at = listed.map_or(iso.deletion_at, |listed| listed.iso.deletion_at.or(iso.deletion_at))?.0;
+        let left = at.as_second() - now.as_second();
+        let name = iso.name.clone().unwrap_or_else(|| format!("ISO {}", iso.id));
+        (0..ISO_GOES_SOON).contains(&left).then(|| (name, format!("in {}", time::rough(left.unsigned_abs()))))
+    });
+    soon.collect()
 }
 
 /// Downloads that have stalled.
@@ -98,4 +174,84 @@ pub fn of_balance(balance: &Balance) -> Vec<Item> {
         name: "Balance".to_owned(),
         words: format!("lacks {} for the coming renewals.", in_currency(missing, currency)),
     }]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use vpsbg_api::{Decode, Notes};
+
+    use super::*;
+
+    const NOW: &str = "2026-03-04T12:00:00Z";
+
+    fn said(fields: Value, beside: Beside<'_>) -> Vec<(Tone, String)> {
+        let mut server = json!({ "id": 7, "hostname": "web-1", "auto_renew": true, "status": "active" });
+        server.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let list = Page::decode(&json!({ "data": [server] }), &mut Notes::default()).unwrap();
+        let items = of_servers(&list, beside, NOW.parse().unwrap());
+        items.into_iter().map(|item| (item.tone, item.words)).collect()
+    }
+
+    fn alone(fields: Value) -> Vec<(Tone, String)> {
+        said(fields, Beside::default())
+    }
+
+    #[test]
+    fn what_is_well_needs_nothing() {
+        assert_eq!(alone(json!({ "expiry_at": "2026-03-05T22:00:00Z", "locked": false })), []);
+        assert_eq!(alone(json!({ "auto_renew": false, "expiry_at": "2026-03-19T22:00:00Z" })), []);
+        assert_eq!(alone(json!({ "cancel_request": null, "state": { "node_reachable": true } })), []);
+        let unmetered = json!({ "state": { "bandwidth": { "used": 9000, "limit": 0 } } });
+        assert_eq!(alone(unmetered), []);
+    }
+
+    #[test]
+    fn the_end_of_what_is_paid() {
+        let soon = alone(json!({ "auto_renew": false, "expiry_at": "2026-03-10T12:00:00Z" }));
+        assert_eq!(
+            soon,
+            [(Tone::Warning, "is paid for 6 days more and does not renew by itself.".to_owned())]
+        );
+        let over = alone(json!({ "auto_renew": false, "expiry_at": "2026-03-01T22:00:00Z" }));
+        assert_eq!(over[0].0, Tone::Bad);
+        let balance = |fields: Value| Balance::decode(&fields, &mut Notes::default()).unwrap();
+        let (short, card) = (
+            balance(json!({ "shortfall": 12.5 })),
+            balance(json!({ "shortfall": 12.5, "has_valid_card": true })),
+        );
+        let fields = json!({ "expiry_at": "2026-03-10T12:00:00Z" });
+        let with = |balance| Beside { balance: Some(balance), ..Beside::default() };
+        assert!(said(fields.clone(), with(&short))[0].1.contains("the balance may not cover it"));
+        assert_eq!(said(fields, with(&card)), []);
+    }
+
+    #[test]
+    fn trouble_of_the_machine() {
+        let locked = |at: &str| alone(json!({ "locked": true, "locked_at": at }));
+        assert_eq!(locked("2026-03-04T11:58:00Z")[0].0, Tone::Busy);
+        assert_eq!(locked("2026-03-04T11:00:00Z")[0].0, Tone::Warning);
+        assert_eq!(alone(json!({ "state": { "node_reachable": false } }))[0].0, Tone::Bad);
+        let used = |used: f64| alone(json!({ "state": { "bandwidth": { "used": used, "limit": 5000 } } }));
+        assert_eq!(used(4000.0), []);
+        assert_eq!(used(4100.0), [(Tone::Warning, "has used 82 % of its traffic.".to_owned())]);
+        assert_eq!(used(5200.0)[0].0, Tone::Bad);
+        let request = json!({ "cancel_request": { "id": 1, "type": 1 } });
+        assert_eq!(alone(request), [(Tone::Warning, "is cancelled; that can still be undone.".to_owned())]);
+    }
+
+    #[test]
+    fn a_mounted_iso_that_goes() {
+        let with = |at: &str| {
+            alone(
+                json!({ "primary_iso": { "id": 3, "name": "debian.iso", "status": "downloaded", "deletion_at": at } }),
+            )
+        };
+        let goes = with("2026-03-04T15:00:00Z");
+        assert_eq!(
+            goes,
+            [(Tone::Warning, "has debian.iso mounted, which the provider removes in 3 hours.".to_owned())]
+        );
+        assert_eq!(with("2026-03-05T15:00:00Z"), []);
+    }
 }

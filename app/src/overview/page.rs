@@ -7,7 +7,7 @@ use vpsbg_api::{
     ServerFilter, TicketStatus, TicketSummary,
 };
 
-use super::attention::{Item, of_balance, of_isos, of_servers, of_tickets};
+use super::attention::{Beside, Item, of_balance, of_isos, of_servers, of_tickets};
 use crate::{
     components::{
         badge::{Badge, Tone},
@@ -146,7 +146,14 @@ fn tile(
 
 fn attention(parts: &Parts) -> AnyView {
     let mut items: Vec<Item> = Vec::new();
-    items.extend(parts.servers.as_ref().map(|part| of_servers(&part.value)).unwrap_or_default());
+    let beside = Beside {
+        statuses: parts.statuses.as_ref().ok().map(|part| part.value.as_ref()),
+        isos: parts.isos.as_ref().ok().map(|part| part.value.as_ref()),
+        balance: parts.balance.as_ref().ok().map(|part| part.value.as_ref()),
+    };
+    let now = jiff::Timestamp::now();
+    let servers = parts.servers.as_ref().map(|part| of_servers(&part.value, beside, now));
+    items.extend(servers.unwrap_or_default());
     items.extend(parts.isos.as_ref().map(|part| of_isos(&part.value)).unwrap_or_default());
     items.extend(parts.tickets.as_ref().map(|part| of_tickets(&part.value)).unwrap_or_default());
     items.extend(parts.balance.as_ref().map(|part| of_balance(&part.value)).unwrap_or_default());
