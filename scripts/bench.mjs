@@ -1,10 +1,11 @@
 // What the release costs: pages beside a compiled template and a bare server, the way from a click to the next page in a
-// browser, memory when browsers go away, reads through the gateway beside reads without it, a thousand open tabs, a long
-// list decoded. Ratios of one run; nothing is asserted.
+// browser, a page of a long list beside one of a short, memory when browsers go away, reads through the gateway beside
+// reads without it, a thousand open tabs, a long list decoded. Ratios of one run; nothing is asserted.
 
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { request, root, signIn, startDashboard, startSandbox } from './program.mjs';
+import { list } from './bench-parts/list.mjs';
 import { live } from './bench-parts/live.mjs';
 import { memory } from './bench-parts/memory.mjs';
 import { paint } from './bench-parts/paint.mjs';
@@ -44,6 +45,15 @@ const parts = {
     const usual = await world(sandbox.url, { seed: 'typical', freeze: true });
     await paint(dashboard, await signIn(dashboard.url, usual.read_token));
   }),
+  list: () => withDashboard(async (dashboard) => {
+    const fifty = await world(sandbox.url, { seed: 'fifty', freeze: true });
+    const all = await world(sandbox.url, { seed: 'large', freeze: true });
+    const accounts = [];
+    for (const [name, { id, read_token }] of [['50 of 5,000', all], ['50 of 50', fifty]]) {
+      accounts.push({ name, id, cookie: await signIn(dashboard.url, read_token) });
+    }
+    await list(dashboard, sandbox.url, accounts);
+  }),
   memory: () => withDashboard((dashboard) => memory({ ...dashboard, token: still.read_token })),
   live: () => withDashboard(async (dashboard) => {
     const moving = await world(sandbox.url, { seed: 'typical' });
@@ -69,7 +79,7 @@ try {
   for (const [name, measure] of Object.entries(parts)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     // Memory and processor time are read from /proc.
-    if (!linux && (name === 'memory' || name === 'live')) console.log(`\n${name}: only on Linux`);
+    if (!linux && ['list', 'memory', 'live'].includes(name)) console.log(`\n${name}: only on Linux`);
     else await measure();
   }
 } finally {

@@ -3,7 +3,7 @@
 import { expect } from '@playwright/test';
 import type { Program } from './programs.ts';
 
-export type Seed = 'empty' | 'small' | 'typical' | 'large';
+export type Seed = 'empty' | 'small' | 'typical' | 'fifty' | 'large';
 
 /** A line of the journal: one request that the provider got. */
 export type Entry = {

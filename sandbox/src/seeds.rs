@@ -27,6 +27,8 @@ pub enum Seed {
     /// Thirteen servers in all states, five ISOs, 45 invoices, six tickets.
     #[default]
     Typical,
+    /// 50 servers of the kind of `large`, the rest as in `typical`.
+    Fifty,
     /// 5,000 servers, 400 invoices, the rest as in `typical`.
     Large,
 }
@@ -46,7 +48,7 @@ pub(crate) fn plant(seed: Seed, number: u32, email: Option<&str>, now: Timestamp
     // The level costs extra; only the larger accounts have it.
     let support = match seed {
         Seed::Empty | Seed::Small => Support::default(),
-        Seed::Typical | Seed::Large => Support::until(stamp::sofia_midnight(stamp::later_days(now, 52))),
+        Seed::Typical | Seed::Fifty | Seed::Large => Support::until(stamp::sofia_midnight(stamp::later_days(now, 52))),
     };
     let user = people::owner(seed, number, email, now);
     Holdings {

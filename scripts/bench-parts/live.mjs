@@ -1,20 +1,10 @@
 // A thousand tabs that follow one download: how often is the provider asked, and what does it cost?
 
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
-import { request } from '../program.mjs';
-import { count, resident } from './shared.mjs';
+import { asked, count, resident, used } from './shared.mjs';
 
 const subscribers = Number(process.env.BENCH_SUBSCRIBERS ?? 1_000);
 const seconds = Number(process.env.BENCH_LIVE_SECONDS ?? 20);
-
-/** Processor time that a process has used so far, in seconds. */
-async function used(pid) {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // Linux counts in hundredths.
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
 
 /** One tab: resolves when the first value has come; `heard` counts what comes. */
 function follow(url, cookie, heard) {
@@ -30,11 +20,6 @@ function follow(url, cookie, heard) {
     });
     stream.on('error', reject);
   });
-}
-
-async function asked(sandbox, account) {
-  const journal = JSON.parse((await request(`${sandbox}/_sandbox/journal?account=${account}`)).text());
-  return journal.length;
 }
 
 export async function live(dashboard, cookie, sandbox, account) {

@@ -28,3 +28,17 @@ export async function resident(pid) {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(status.match(/^VmRSS:\s*(\d+) kB/m)[1]) / 1024;
 }
+
+/** Processor time that a process has used so far, in seconds. */
+export async function used(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // Linux counts in hundredths.
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** How many requests a world has received. */
+export async function asked(sandbox, account) {
+  const journal = JSON.parse((await request(`${sandbox}/_sandbox/journal?account=${account}`)).text());
+  return journal.length;
+}

@@ -52,7 +52,7 @@ pub(super) fn plant(
     let shown = match seed {
         Seed::Empty => return disks,
         Seed::Small => &SNAPSHOTS[..1],
-        Seed::Typical | Seed::Large => &SNAPSHOTS[..],
+        Seed::Typical | Seed::Fifty | Seed::Large => &SNAPSHOTS[..],
     };
     for (hostname, name, hours) in shown.iter().rev() {
         let Some(at) = named(servers, hostname) else { continue };

@@ -68,7 +68,7 @@ pub(super) fn plant(seed: Seed, next: &mut NextIds, servers: &mut [Server], now:
     let sketches: &[Sketch] = match seed {
         Seed::Empty => &[],
         Seed::Small => &SMALL,
-        Seed::Typical | Seed::Large => &TYPICAL,
+        Seed::Typical | Seed::Fifty | Seed::Large => &TYPICAL,
     };
     let mut protection = BTreeMap::new();
     let floating = sketches.iter().enumerate().map(|(at, sketch)| {

@@ -21,7 +21,7 @@ pub(super) fn plant(seed: Seed, next: &mut NextIds, now: Timestamp) -> Vec<Iso> 
     let rows = match seed {
         Seed::Empty => Vec::new(),
         Seed::Small => done[..1].to_vec(),
-        Seed::Typical | Seed::Large => [done, moving].concat(),
+        Seed::Typical | Seed::Fifty | Seed::Large => [done, moving].concat(),
     };
     rows.into_iter()
         .map(|(url, age)| {

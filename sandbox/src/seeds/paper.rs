@@ -40,7 +40,7 @@ pub(super) fn plant(
     let (count, balance) = match seed {
         Seed::Empty => (0, 0),
         Seed::Small => (3, 14_250),
-        Seed::Typical => (45, 21_417),
+        Seed::Typical | Seed::Fifty => (45, 21_417),
         Seed::Large => (400, 21_417),
     };
     let open = open(seed, servers, now);

@@ -49,7 +49,7 @@ pub(super) fn keys(seed: Seed, next: &mut NextIds, servers: &mut [Server]) -> Ve
     let names: &[(&str, bool)] = match seed {
         Seed::Empty => &[],
         Seed::Small => &[("Laptop", false)],
-        Seed::Typical | Seed::Large => {
+        Seed::Typical | Seed::Fifty | Seed::Large => {
             &[("Laptop", false), ("Build machine", true), ("Nikola, office", false)]
         }
     };
@@ -91,7 +91,7 @@ fn line(seed: u64, rsa: bool, name: &str) -> String {
 
 /// Referrals of the last months and what they brought. New and small accounts are not in the programme.
 pub(super) fn affiliate(seed: Seed, next: &mut NextIds, now: Timestamp) -> Option<Affiliate> {
-    if !matches!(seed, Seed::Typical | Seed::Large) {
+    if !matches!(seed, Seed::Typical | Seed::Fifty | Seed::Large) {
         return None;
     }
     let mut affiliate = Affiliate::joined("examplecode".to_owned());

@@ -54,6 +54,7 @@ pub(super) fn plant(seed: Seed, next: &mut NextIds, now: Timestamp) -> Vec<Serve
         Seed::Empty => Vec::new(),
         Seed::Small => small(),
         Seed::Typical => typical(),
+        Seed::Fifty => (0..50).map(large).collect(),
         Seed::Large => (0..5000).map(large).collect(),
     };
     sketches.into_iter().enumerate().map(|(at, sketch)| build(at, sketch, next, now)).collect()

@@ -112,7 +112,7 @@ pub(super) fn plant(seed: Seed, next: &mut NextIds, servers: &[Server], now: Tim
     let count = match seed {
         Seed::Empty => 0,
         Seed::Small => 1,
-        Seed::Typical | Seed::Large => ROWS.len(),
+        Seed::Typical | Seed::Fifty | Seed::Large => ROWS.len(),
     };
     // Oldest first, so that ids grow with time.
     ROWS[..count].iter().rev().map(|row| build(row, next, servers, now)).collect()
