@@ -229,6 +229,9 @@ test.describe('the palette', () => {
     expect(await page.evaluate(() => sessionStorage.length), 'the way to another account forgets').toBe(0);
     await page.goto(`/servers/${db.id}`);
     await alive(page, true);
+    // To a page that follows nothing: what follows the session leaves as soon as it ends, here before the next step.
+    await page.goto('/keys');
+    await alive(page, true);
     expect(await page.evaluate(() => JSON.stringify(sessionStorage))).toContain('db-1');
     await page.request.post('/do/sign-in', {
       form: { token: other.writeToken },
