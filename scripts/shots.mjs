@@ -35,6 +35,7 @@ const pages = [
   { name: 'gallery-actions', path: '/gallery/actions' },
   { name: 'gallery-forms', path: '/gallery/forms' },
   { name: 'gallery-lists', path: '/gallery/lists' },
+  { name: 'gallery-list-pages', path: '/gallery/list-pages' },
   { name: 'gallery-charts', path: '/gallery/charts' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
 ];

@@ -4,6 +4,7 @@
 mod actions;
 mod charts;
 mod forms;
+mod list_pages;
 mod lists;
 mod scope;
 mod specimen;
@@ -24,7 +25,8 @@ use crate::{
 };
 
 /// All kinds, in the order of the page.
-const GROUPS: [&Group; 5] = [&states::GROUP, &actions::GROUP, &forms::GROUP, &lists::GROUP, &charts::GROUP];
+const GROUPS: [&Group; 6] =
+    [&states::GROUP, &actions::GROUP, &forms::GROUP, &lists::GROUP, &list_pages::GROUP, &charts::GROUP];
 
 /// What it is for.
 const WORDS: &str = "Every part of these pages in every state, light and dark. Forms lead nowhere here, and what \

@@ -20,6 +20,7 @@ pub use detail_page::ServerPage;
 pub use hostname::HOSTNAME;
 pub use list_page::{Servers, ServersPage};
 pub use power_dialog::verb;
+pub use row::ServerRow;
 #[cfg(test)]
 pub use row::columns;
 pub use words::{billing, live_statuses, live_values, main_address, name, news, shape, statuses_shape};

@@ -19,7 +19,7 @@ mod view_menu;
 pub use columns::{ListColumn, Order};
 pub use download::download;
 pub use filter::Filter;
-pub use page::ListPage;
+pub use page::{ListPage, tools_and_rows};
 pub use paged::{Search, all_of, narrowed, of_pages, page_of, pages_of, whole};
 pub use query::ListQuery;
 

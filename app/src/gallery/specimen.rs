@@ -1,6 +1,7 @@
 //! One part in one state, and how it is shown.
 
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 
 use super::scope::scoped;
 
@@ -42,7 +43,12 @@ impl Group {
 fn show(specimen: &Specimen) -> AnyView {
     let themes = ["light", "dark"]
         .map(|theme| {
-            let html = scoped(&(specimen.show)().to_html(), &format!("{}-{theme}", specimen.id));
+            // A look may come with a status, which is not that of this page.
+            let html = Owner::new().with(|| {
+                provide_context(ResponseOptions::default());
+                (specimen.show)().to_html()
+            });
+            let html = scoped(&html, &format!("{}-{theme}", specimen.id));
             view! { <div class="gallery-theme" data-theme=theme inner_html=html></div> }
         })
         .into_iter()

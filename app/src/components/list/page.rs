@@ -116,6 +116,18 @@ fn body<L: Listing>(list: &List<L::Row>, query: &ListQuery, contents: Contents<L
     .into_any()
 }
 
+/// Tools and rows as a page has them, without what is kept for an account: for the gallery.
+pub fn tools_and_rows<L: Listing>(
+    list: &List<L::Row>,
+    query: &ListQuery,
+    contents: Contents<L::Row>,
+) -> AnyView {
+    let extent = Extent::of(&contents);
+    let views = super::view_menu::SavedViews::default();
+    let tools = toolbar(list, query, extent, contents.fixed.as_deref(), views, false);
+    view! { {tools} {body::<L>(list, query, contents)} }.into_any()
+}
+
 /// The draft that the address names.
 fn draft_of(address: &str) -> Option<String> {
     let (_, query) = address.split_once('?')?;

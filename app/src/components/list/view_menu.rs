@@ -14,6 +14,7 @@ use crate::{
 };
 
 /// The saved views of a list; none where our storage cannot be read, which the page of views says.
+#[derive(Default)]
 pub(super) struct SavedViews(Vec<SavedView>);
 
 /// Reads them.
