@@ -7,6 +7,7 @@ pub mod dialog;
 pub mod filters;
 pub mod form;
 pub mod frame;
+pub mod get_form;
 pub mod icon;
 pub mod list;
 pub mod menu;

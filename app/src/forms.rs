@@ -38,6 +38,16 @@ impl Refusal {
         self.0.push((field.to_owned(), problem.into()));
     }
 
+    /// Adds all that another one says.
+    pub fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// The errors by field, for a page that shows them.
+    pub fn errors(self) -> Vec<(String, String)> {
+        self.0
+    }
+
     /// What was typed into a field, checked; empty when it is wrong, which is noted.
     pub fn read<'a>(&mut self, rule: &Rule, typed: &'a str) -> &'a str {
         rule.check(typed).unwrap_or_else(|problem| {
@@ -66,7 +76,10 @@ pub fn refused(error: &Error, names: &[(&str, &str)]) -> Refusal {
     let Error::Invalid(fields) = error else { return Refusal::whole(error.to_string()) };
     let mut refusal = Refusal::none();
     for (field, problems) in fields {
-        let ours = names.iter().find(|(theirs, _)| theirs == field).map(|(_, ours)| *ours);
+        // What is wrong with one of a list (`name.0`) stands at the list.
+        let whole = field.split('.').next().unwrap_or_default();
+        let of = |name: &str| names.iter().find(|(theirs, _)| *theirs == name).map(|(_, ours)| *ours);
+        let ours = of(field).or_else(|| of(whole));
         let said = problems.join(" ");
         match ours {
             Some(ours) => refusal.add(ours, format!("The provider says: {said}")),

@@ -9,6 +9,16 @@ pub const OVERVIEW: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
 /// All servers.
 pub const SERVERS: &str = "/servers";
+/// The form to order servers.
+pub const NEW_SERVER: &str = "/servers/new";
+/// The same, filled in: what it will cost.
+pub const NEW_SERVER_SUM: &str = "/servers/new#sum";
+/// All plans.
+pub const PLANS: &str = "/plans";
+/// Plans side by side.
+pub const COMPARE_PLANS: &str = "/plans/compare";
+/// All that can be installed.
+pub const IMAGES: &str = "/images";
 /// All ISOs.
 pub const ISOS: &str = "/isos";
 /// The form to add an ISO.
@@ -51,6 +61,8 @@ pub const DO_KEYS: &str = "/do/keys";
 pub const DO_POWER: &str = "/do/servers/power";
 /// What is done to one server: here, and then the word of the action.
 pub const DO_SERVER: &str = "/do/servers/";
+/// Orders servers.
+pub const DO_DEPLOY: &str = "/do/servers/deploy";
 /// Renames a server.
 pub const DO_RENAME_SERVER: &str = "/do/servers/rename";
 /// Adds an ISO.
@@ -114,6 +126,17 @@ pub fn server_tab(id: ServerId, tab: &str) -> String {
 /// One server, asking in one of its parts to confirm an action (`rename`).
 pub fn server_ask(id: ServerId, tab: &str, action: &str) -> String {
     with_query(&server(id), &[("tab", tab), ("confirm", action)])
+}
+
+/// Servers that are being made.
+pub fn servers_being_made() -> String {
+    with_query(SERVERS, &[("state", "processing")])
+}
+
+/// Plans side by side, by their keys.
+pub fn compare_plans(keys: &[&str]) -> String {
+    let pairs: Vec<_> = keys.iter().map(|key| ("plan", *key)).collect();
+    with_query(COMPARE_PLANS, &pairs)
 }
 
 /// What was changed on an object (`server 7`).
@@ -262,6 +285,11 @@ mod tests {
             OVERVIEW,
             SIGN_IN,
             SERVERS,
+            NEW_SERVER,
+            NEW_SERVER_SUM,
+            PLANS,
+            COMPARE_PLANS,
+            IMAGES,
             ISOS,
             NEW_ISO,
             INVOICES,
@@ -280,6 +308,7 @@ mod tests {
             DO_KEYS,
             DO_POWER,
             DO_SERVER,
+            DO_DEPLOY,
             DO_RENAME_SERVER,
             DO_ADD_ISO,
             DO_DELETE_ISO,
@@ -308,6 +337,8 @@ mod tests {
             server_tab(server_id, ""),
             server_tab(server_id, "activity"),
             server_ask(server_id, "", "rename"),
+            servers_being_made(),
+            compare_plans(&["cloud-vps-2gb", "vds-8gb"]),
             activity_of("server 7"),
             server_confirm(server_id, "restart"),
             server_range(server_id, "24h"),

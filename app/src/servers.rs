@@ -2,6 +2,8 @@
 
 mod action;
 mod actions;
+mod awaiting;
+mod deploy;
 mod detail_page;
 mod hostname;
 mod list_page;
@@ -15,10 +17,13 @@ mod tabs;
 mod words;
 
 pub use actions::{ACTIONS, of_word as action_of_word};
+#[cfg(test)]
+pub use deploy::FIELDS_OF_DEPLOY;
+pub use deploy::{NewServerPage, page_of_deploy};
 pub use detail_page::ServerPage;
 #[cfg(test)]
 pub use hostname::HOSTNAME;
-pub use list_page::{Servers, ServersPage};
+pub use list_page::{Servers, ServersPage, new_server};
 pub use power_dialog::verb;
 pub use row::ServerRow;
 #[cfg(test)]

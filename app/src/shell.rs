@@ -19,8 +19,10 @@ use crate::{
     isos::{IsoPage, IsosPage, NewIsoPage},
     keys::KeysPage,
     overview::OverviewPage,
+    plans::{ComparePage, PlansPage},
     preferences::{Theme, keys_are_on},
-    servers::{ServerPage, ServersPage},
+    server_images::ImagesPage,
+    servers::{NewServerPage, ServerPage, ServersPage},
     sign_in::SignInPage,
     tickets::{NewTicketPage, TicketPage, TicketsPage},
     views::ViewsPage,
@@ -62,7 +64,11 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("") view=OverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/servers") view=ServersPage ssr=SsrMode::Async />
+                <Route path=path!("/servers/new") view=NewServerPage ssr=SsrMode::Async />
                 <Route path=path!("/servers/:id") view=ServerPage ssr=SsrMode::Async />
+                <Route path=path!("/plans") view=PlansPage ssr=SsrMode::Async />
+                <Route path=path!("/plans/compare") view=ComparePage ssr=SsrMode::Async />
+                <Route path=path!("/images") view=ImagesPage ssr=SsrMode::Async />
                 <Route path=path!("/isos") view=IsosPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/new") view=NewIsoPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/:id") view=IsoPage ssr=SsrMode::Async />

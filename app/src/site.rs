@@ -18,7 +18,9 @@ use crate::{
     invoices::Invoices,
     isos::Isos,
     live,
+    plans::Plans,
     routes::csv,
+    server_images::Images,
     servers::Servers,
     shell::{App, shell},
     tickets::Tickets,
@@ -55,6 +57,8 @@ pub fn site(options: LeptosOptions, house: House) -> Router {
 fn list_files() -> Router<LeptosOptions> {
     Router::new()
         .route(&csv(crate::routes::SERVERS), get(list::download::<Servers>))
+        .route(&csv(crate::routes::PLANS), get(list::download::<Plans>))
+        .route(&csv(crate::routes::IMAGES), get(list::download::<Images>))
         .route(&csv(crate::routes::ISOS), get(list::download::<Isos>))
         .route(&csv(crate::routes::INVOICES), get(list::download::<Invoices>))
         .route(&csv(crate::routes::TICKETS), get(list::download::<Tickets>))

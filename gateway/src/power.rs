@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use vpsbg_api::{
-    GetServer, Operation, PowerOffServer, RestartServer, Server, ServerId, StartServer, StopServer,
+    BillingState, GetServer, Operation, PowerOffServer, RestartServer, Server, ServerId, StartServer, StopServer,
 };
 
 use crate::{
@@ -116,7 +116,9 @@ pub struct ServerSeen {
 impl ServerSeen {
     /// True when something may still change by itself.
     pub fn is_active(&self) -> bool {
-        matches!(self.power, PowerState::Following { .. }) || self.server.locked == Some(true)
+        matches!(self.power, PowerState::Following { .. })
+            || self.server.locked == Some(true)
+            || self.server.status == Some(BillingState::Processing)
     }
 }
 

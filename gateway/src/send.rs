@@ -70,7 +70,10 @@ impl Account {
     }
 
     /// Reads past the cache and past what others read, at once. For what must not rest on anything older.
-    pub(crate) async fn read_now<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
+    ///
+    /// # Errors
+    /// [`Error`] of this very call: nothing older stands in for its answer.
+    pub async fn read_now<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
         self.permit(O::INFO.permission)?;
         self.at_work()?;
         let limit = self.gateway.0.timings.whole_read;

@@ -134,7 +134,8 @@ pub fn Search(
 #[component]
 pub fn Hidden(
     /// Name of the field.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// Its value.
     #[prop(into)]
     value: String,
@@ -157,6 +158,7 @@ pub fn Field(
     autocomplete: &'static str,
 ) -> impl IntoView {
     let Rule { name, kind, .. } = rule;
+    let hint = said(hint);
     let id = rule.id();
     let value = draft.as_ref().and_then(|draft| draft.value(name)).unwrap_or_default().to_owned();
     let (described, error) = around(&rule, hint.is_some(), draft.as_ref());
@@ -184,6 +186,11 @@ pub fn Field(
         .into_any()
     };
     labelled(&rule, hint, error, control)
+}
+
+/// A hint that says something.
+fn said(hint: Option<String>) -> Option<String> {
+    hint.filter(|hint| !hint.is_empty())
 }
 
 /// The ids of hint and error, and the error.
@@ -227,6 +234,7 @@ pub fn Choice(
     /// What was chosen before.
     draft: Option<Draft>,
 ) -> impl IntoView {
+    let hint = said(hint);
     let chosen = draft.as_ref().and_then(|draft| draft.value(rule.name)).unwrap_or_default().to_owned();
     let (described, error) = around(&rule, hint.is_some(), draft.as_ref());
     let options = options
@@ -257,6 +265,7 @@ pub fn Tick(
     /// What was chosen before.
     draft: Draft,
 ) -> impl IntoView {
+    let hint = said(hint);
     let (id, ticked) = (rule.id(), draft.value(rule.name) == Some("on"));
     let (described, error) = around(&rule, hint.is_some(), Some(&draft));
     view! {
@@ -357,7 +366,7 @@ fn choosable(
     // The first one is where an error of the whole leads to.
     let id = if place == 0 { rule.id() } else { format!("{}-{place}", rule.id()) };
     let not_now = option.not_now.is_some();
-    let more: Vec<String> = option.hint.into_iter().chain(option.not_now).collect();
+    let more: Vec<String> = said(option.hint).into_iter().chain(option.not_now).collect();
     let described = (!more.is_empty()).then(|| format!("{id}-more"));
     let required = (type_ == "radio" && rule.is_required()).then_some(true);
     view! {

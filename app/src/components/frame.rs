@@ -25,6 +25,10 @@ pub enum Section {
     Overview,
     /// Servers.
     Servers,
+    /// Plans.
+    Plans,
+    /// What can be installed.
+    Images,
     /// ISOs.
     Isos,
     /// Invoices.
@@ -89,6 +93,8 @@ pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
         &[
             NavigationPlace::new(Section::Servers, routes::SERVERS, "Servers", Icon::Server, "g s")
                 .with_views(),
+            NavigationPlace::new(Section::Plans, routes::PLANS, "Plans", Icon::Scale, "").with_views(),
+            NavigationPlace::new(Section::Images, routes::IMAGES, "Images", Icon::Layers, "").with_views(),
             NavigationPlace::new(Section::Isos, routes::ISOS, "ISOs", Icon::Disc, "g i").with_views(),
         ],
     ),
@@ -321,6 +327,7 @@ fn done_words(address: &str) -> Option<&'static str> {
         "ticket-opened" => Some("The ticket is open. Support will answer here."),
         "replied" => Some("Your message is sent."),
         "view-saved" => Some("The view is saved."),
+        "deployed" => Some("It is ordered. This page follows it until it is there."),
         "rename" => Some("The server has its new name."),
         "resolved" => Some("The ticket is marked as resolved."),
         _ => None,

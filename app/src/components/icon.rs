@@ -15,6 +15,10 @@ pub enum Icon {
     Overview,
     /// Servers.
     Server,
+    /// Plans.
+    Scale,
+    /// What can be installed.
+    Layers,
     /// ISOs.
     Disc,
     /// Invoices.
@@ -63,9 +67,11 @@ pub enum Icon {
 
 impl Icon {
     /// All of them, with Lucide's name. The script reads this list.
-    const ALL: [(Self, &'static str); 24] = [
+    const ALL: [(Self, &'static str); 26] = [
         (Self::Overview, "layout-dashboard"),
         (Self::Server, "server"),
+        (Self::Scale, "scale"),
+        (Self::Layers, "layers"),
         (Self::Disc, "disc"),
         (Self::Receipt, "file-text"),
         (Self::Ticket, "life-buoy"),

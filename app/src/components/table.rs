@@ -1,5 +1,7 @@
 //! The one table: a caption for those who cannot see it, column heads, rows; it scrolls by itself on a phone.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
@@ -8,7 +10,7 @@ use super::icon::{Icon, icon};
 #[derive(Debug, Clone)]
 pub struct Column {
     /// Its head.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Numbers stand to the right.
     pub number: bool,
     /// If it can be sorted: where that leads, and the present order (`ascending`, `descending`).
@@ -25,17 +27,17 @@ enum Holds {
 }
 
 impl Column {
-    const fn new(name: &'static str, number: bool, holds: Holds) -> Self {
-        Self { name, number, sort: None, holds }
+    fn new(name: impl Into<Cow<'static, str>>, number: bool, holds: Holds) -> Self {
+        Self { name: name.into(), number, sort: None, holds }
     }
 
     /// A column of text.
-    pub fn text(name: &'static str) -> Self {
+    pub fn text(name: impl Into<Cow<'static, str>>) -> Self {
         Self::new(name, false, Holds::Words)
     }
 
     /// A column of numbers.
-    pub fn number(name: &'static str) -> Self {
+    pub fn number(name: impl Into<Cow<'static, str>>) -> Self {
         Self::new(name, true, Holds::Words)
     }
 

@@ -4,7 +4,9 @@ use super::{kinds::Item, matching::Sought};
 use crate::{components::frame::NAVIGATION, routes};
 
 /// Places that are in no navigation: address, name, hint.
-const OTHERS: [(&str, &str, &str); 3] = [
+const OTHERS: [(&str, &str, &str); 5] = [
+    (routes::NEW_SERVER, "New server", "Compute"),
+    (routes::COMPARE_PLANS, "Compare plans", "Compute"),
     (routes::NEW_ISO, "Add ISO", "Compute"),
     (routes::NEW_TICKET, "New ticket", "Support"),
     (routes::KEYS, "Keys", "What each key does"),
@@ -30,7 +32,7 @@ mod tests {
             places(&Sought::of(typed)).into_iter().map(|place| place.name).collect()
         };
         assert_eq!(names("iso"), ["ISOs", "Add ISO"]);
-        assert_eq!(names("new"), ["New ticket"]);
+        assert_eq!(names("new"), ["New server", "New ticket"]);
         assert!(names("").len() > 6 && names("")[0] == "Overview");
         assert!(names("nothing of the kind").is_empty());
     }

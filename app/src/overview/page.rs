@@ -16,6 +16,7 @@ use crate::{
     },
     live::Sources,
     routes,
+    servers::new_server,
     visitor::Visitor,
     words::{NOTHING, count, money::in_currency},
 };
@@ -106,6 +107,8 @@ fn counts(parts: &Parts) -> AnyView {
         let expected = amount(balance.value.estimated_expenses);
         (amount(balance.value.balance), format!("{expected} expected for renewals"))
     });
+    // Without a server there is one thing to do before all others.
+    let none = parts.servers.as_ref().is_ok_and(|servers| servers.value.total == Some(0));
     view! {
         <ul class="tiles">
             {tile("Servers", Some(routes::SERVERS), servers, parts.servers.as_ref().ok().and_then(stale_hint))}
@@ -114,6 +117,7 @@ fn counts(parts: &Parts) -> AnyView {
             {tile("Invoices", Some(routes::INVOICES), invoices, parts.invoices.as_ref().ok().and_then(stale_hint))}
             {tile("Balance", None, balance, parts.balance.as_ref().ok().and_then(stale_hint))}
         </ul>
+        {none.then(|| view! { <p>{new_server()}</p> })}
     }
     .into_any()
 }

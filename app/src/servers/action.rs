@@ -157,7 +157,7 @@ async fn dialog<A: ServerAction>(
     };
     let about = A::ABOUT
         .iter()
-        .map(|name| view! { <Hidden name=name value=typed.get(name).to_owned() /> })
+        .map(|name| view! { <Hidden name=*name value=typed.get(name).to_owned() /> })
         .collect_view();
     let (title, command) = (A::title(server), account.as_curl(&operation));
     let (id, close) = (server.id.to_string(), routes::server_tab(server.id, A::TAB.word()));

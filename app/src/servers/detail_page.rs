@@ -7,6 +7,7 @@ use vpsbg_api::{Server, ServerId};
 
 use super::{
     actions::{ACTIONS, of_word},
+    awaiting,
     metrics::{self, Range},
     notices::{latest, power_notice, state_notices},
     power_dialog::{power_dialog, verb},
@@ -64,8 +65,14 @@ pub fn ServerPage() -> impl IntoView {
         };
         let seen = reading.value.as_ref().clone();
         let id = seen.server.id;
+        let orders = awaiting::open_orders(&account, &seen.server).await;
         let tab = ServerTab::from_word(&get("tab").unwrap_or_default());
         let live = Sources::default().follow(Feed::Server(id), shape(Ok(&reading))).moving(seen.is_active());
+        let live = match &orders {
+            Some(read) => live.waiting_for(read.as_ref()),
+            None => live,
+        };
+        let made = awaiting::made(&seen.server, orders.as_ref());
         let (live, part) = match tab {
             ServerTab::Metrics => {
                 let range = Range::from_word(get("range").as_deref());
@@ -96,6 +103,7 @@ pub fn ServerPage() -> impl IntoView {
                         {staleness(&reading)}
                         {power_notice(&seen)}
                         {news}
+                        {made}
                         {state_notices(&seen.server)}
                     </div>
                     {part}

@@ -134,10 +134,15 @@ impl Listing for Servers {
         .boxed()
     }
 
+    fn actions() -> Option<AnyView> {
+        Some(new_server())
+    }
+
     fn empty() -> AnyView {
         view! {
             <Empty title="No servers yet">
                 <p>"Servers that you rent from the provider are shown here."</p>
+                <p>{new_server()}</p>
             </Empty>
         }
         .into_any()
@@ -177,6 +182,11 @@ fn by_lock(row: &ServerRow, value: &str) -> bool {
         "free" => row.server.locked == Some(false),
         _ => true,
     }
+}
+
+/// The way to another server.
+pub fn new_server() -> AnyView {
+    view! { <a class="button" data-tone="accent" href=routes::NEW_SERVER>"New server"</a> }.into_any()
 }
 
 /// The call of the provider for a page.
