@@ -129,6 +129,10 @@ async fn what_is_too_much_is_refused_at_its_field() {
     for list in ["", "Servers", "../isos", &"s".repeat(41)] {
         assert_eq!(field(account.save_view(list, "name", "").await), "list", "{list:?}");
     }
+    // What is in an address is in it encoded; anything else would become a header.
+    for query in ["q=a\nb", "q=a\r\nSet-Cookie: x=1", "q=\u{7}", "q=\0"] {
+        assert_eq!(field(account.save_view("servers", "name", query).await), "query", "{query:?}");
+    }
     for number in 1..50 {
         account.save_view("servers", &format!("view {number}"), "").await.unwrap();
     }
