@@ -53,6 +53,18 @@ pub const DO_POWER: &str = "/do/servers/power";
 pub const DO_SERVER: &str = "/do/servers/";
 /// Renames a server.
 pub const DO_RENAME_SERVER: &str = "/do/servers/rename";
+/// Cancels an add-on at the end of its period.
+pub const DO_CANCEL_ADD_ON: &str = "/do/servers/cancel-add-on";
+/// Cancels an add-on at once.
+pub const DO_CANCEL_ADD_ON_NOW: &str = "/do/servers/cancel-add-on-now";
+/// Withdraws the cancellation of an add-on.
+pub const DO_KEEP_ADD_ON: &str = "/do/servers/keep-add-on";
+/// Moves a server to another plan.
+pub const DO_SCALE_SERVER: &str = "/do/servers/scale";
+/// Buys add-ons for a server.
+pub const DO_BUY_ADD_ONS: &str = "/do/servers/buy-add-ons";
+/// Changes the sizes of a server's add-ons.
+pub const DO_SIZE_ADD_ONS: &str = "/do/servers/size-add-ons";
 /// Adds an ISO.
 pub const DO_ADD_ISO: &str = "/do/isos/add";
 /// Deletes an ISO.
@@ -114,6 +126,21 @@ pub fn server_tab(id: ServerId, tab: &str) -> String {
 /// One server, asking in one of its parts to confirm an action (`rename`).
 pub fn server_ask(id: ServerId, tab: &str, action: &str) -> String {
     with_query(&server(id), &[("tab", tab), ("confirm", action)])
+}
+
+/// Chooses another plan for a server.
+pub fn server_scale(id: ServerId) -> String {
+    format!("/servers/{id}/scale")
+}
+
+/// Chooses add-ons to buy for a server.
+pub fn server_new_add_ons(id: ServerId) -> String {
+    format!("/servers/{id}/add-ons/new")
+}
+
+/// Chooses other sizes for a server's add-ons.
+pub fn server_add_on_sizes(id: ServerId) -> String {
+    format!("/servers/{id}/add-ons/size")
 }
 
 /// What was changed on an object (`server 7`).
@@ -281,6 +308,12 @@ mod tests {
             DO_POWER,
             DO_SERVER,
             DO_RENAME_SERVER,
+            DO_CANCEL_ADD_ON,
+            DO_CANCEL_ADD_ON_NOW,
+            DO_KEEP_ADD_ON,
+            DO_SCALE_SERVER,
+            DO_BUY_ADD_ONS,
+            DO_SIZE_ADD_ONS,
             DO_ADD_ISO,
             DO_DELETE_ISO,
             DO_OPEN_TICKET,
@@ -308,6 +341,9 @@ mod tests {
             server_tab(server_id, ""),
             server_tab(server_id, "activity"),
             server_ask(server_id, "", "rename"),
+            server_scale(server_id),
+            server_new_add_ons(server_id),
+            server_add_on_sizes(server_id),
             activity_of("server 7"),
             server_confirm(server_id, "restart"),
             server_range(server_id, "24h"),

@@ -2,6 +2,8 @@
 
 mod action;
 mod actions;
+mod add_ons;
+mod beside;
 mod detail_page;
 mod hostname;
 mod list_page;
@@ -9,12 +11,15 @@ mod metrics;
 mod notices;
 mod power_dialog;
 mod row;
+mod scale_fns;
+mod scale_page;
 mod server_fns;
 mod tab;
 mod tabs;
 mod words;
 
 pub use actions::{ACTIONS, of_word as action_of_word};
+pub use add_ons::{AddOnSizesPage, NewAddOnsPage, page_of_add_on_sizes, page_of_add_ons};
 pub use detail_page::ServerPage;
 #[cfg(test)]
 pub use hostname::HOSTNAME;
@@ -22,4 +27,6 @@ pub use list_page::{Servers, ServersPage};
 pub use power_dialog::verb;
 #[cfg(test)]
 pub use row::columns;
+pub use scale_fns::page_of_move;
+pub use scale_page::ScalePage;
 pub use words::{billing, live_statuses, live_values, main_address, name, news, shape, statuses_shape};

@@ -20,7 +20,7 @@ use crate::{
     keys::KeysPage,
     overview::OverviewPage,
     preferences::{Theme, keys_are_on},
-    servers::{ServerPage, ServersPage},
+    servers::{AddOnSizesPage, NewAddOnsPage, ScalePage, ServerPage, ServersPage},
     sign_in::SignInPage,
     tickets::{NewTicketPage, TicketPage, TicketsPage},
     views::ViewsPage,
@@ -63,6 +63,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/servers") view=ServersPage ssr=SsrMode::Async />
                 <Route path=path!("/servers/:id") view=ServerPage ssr=SsrMode::Async />
+                <Route path=path!("/servers/:id/scale") view=ScalePage ssr=SsrMode::Async />
+                <Route path=path!("/servers/:id/add-ons/new") view=NewAddOnsPage ssr=SsrMode::Async />
+                <Route path=path!("/servers/:id/add-ons/size") view=AddOnSizesPage ssr=SsrMode::Async />
                 <Route path=path!("/isos") view=IsosPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/new") view=NewIsoPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/:id") view=IsoPage ssr=SsrMode::Async />
