@@ -65,6 +65,18 @@ pub const DO_SERVER: &str = "/do/servers/";
 pub const DO_DEPLOY: &str = "/do/servers/deploy";
 /// Renames a server.
 pub const DO_RENAME_SERVER: &str = "/do/servers/rename";
+/// Cancels an add-on at the end of its period.
+pub const DO_CANCEL_ADD_ON: &str = "/do/servers/cancel-add-on";
+/// Cancels an add-on at once.
+pub const DO_CANCEL_ADD_ON_NOW: &str = "/do/servers/cancel-add-on-now";
+/// Withdraws the cancellation of an add-on.
+pub const DO_KEEP_ADD_ON: &str = "/do/servers/keep-add-on";
+/// Moves a server to another plan.
+pub const DO_SCALE_SERVER: &str = "/do/servers/scale";
+/// Buys add-ons for a server.
+pub const DO_BUY_ADD_ONS: &str = "/do/servers/buy-add-ons";
+/// Changes the sizes of a server's add-ons.
+pub const DO_SIZE_ADD_ONS: &str = "/do/servers/size-add-ons";
 /// Adds an ISO.
 pub const DO_ADD_ISO: &str = "/do/isos/add";
 /// Deletes an ISO.
@@ -137,6 +149,21 @@ pub fn servers_being_made() -> String {
 pub fn compare_plans(keys: &[&str]) -> String {
     let pairs: Vec<_> = keys.iter().map(|key| ("plan", *key)).collect();
     with_query(COMPARE_PLANS, &pairs)
+}
+
+/// Chooses another plan for a server.
+pub fn server_scale(id: ServerId) -> String {
+    format!("/servers/{id}/scale")
+}
+
+/// Chooses add-ons to buy for a server.
+pub fn server_new_add_ons(id: ServerId) -> String {
+    format!("/servers/{id}/add-ons/new")
+}
+
+/// Chooses other sizes for a server's add-ons.
+pub fn server_add_on_sizes(id: ServerId) -> String {
+    format!("/servers/{id}/add-ons/size")
 }
 
 /// What was changed on an object (`server 7`).
@@ -310,6 +337,12 @@ mod tests {
             DO_SERVER,
             DO_DEPLOY,
             DO_RENAME_SERVER,
+            DO_CANCEL_ADD_ON,
+            DO_CANCEL_ADD_ON_NOW,
+            DO_KEEP_ADD_ON,
+            DO_SCALE_SERVER,
+            DO_BUY_ADD_ONS,
+            DO_SIZE_ADD_ONS,
             DO_ADD_ISO,
             DO_DELETE_ISO,
             DO_OPEN_TICKET,
@@ -339,6 +372,9 @@ mod tests {
             server_ask(server_id, "", "rename"),
             servers_being_made(),
             compare_plans(&["cloud-vps-2gb", "vds-8gb"]),
+            server_scale(server_id),
+            server_new_add_ons(server_id),
+            server_add_on_sizes(server_id),
             activity_of("server 7"),
             server_confirm(server_id, "restart"),
             server_range(server_id, "24h"),

@@ -4,6 +4,8 @@ mod action;
 mod actions;
 mod awaiting;
 mod deploy;
+mod add_ons;
+mod beside;
 mod detail_page;
 mod hostname;
 mod list_page;
@@ -11,6 +13,8 @@ mod metrics;
 mod notices;
 mod power_dialog;
 mod row;
+mod scale_fns;
+mod scale_page;
 mod server_fns;
 mod tab;
 mod tabs;
@@ -20,6 +24,7 @@ pub use actions::{ACTIONS, of_word as action_of_word};
 #[cfg(test)]
 pub use deploy::FIELDS_OF_DEPLOY;
 pub use deploy::{NewServerPage, page_of_deploy};
+pub use add_ons::{AddOnSizesPage, NewAddOnsPage, page_of_add_on_sizes, page_of_add_ons};
 pub use detail_page::ServerPage;
 #[cfg(test)]
 pub use hostname::HOSTNAME;
@@ -28,4 +33,6 @@ pub use power_dialog::verb;
 pub use row::ServerRow;
 #[cfg(test)]
 pub use row::columns;
+pub use scale_fns::page_of_move;
+pub use scale_page::ScalePage;
 pub use words::{billing, live_statuses, live_values, main_address, name, news, shape, statuses_shape};

@@ -23,6 +23,7 @@ use crate::{
     preferences::{Theme, keys_are_on},
     server_images::ImagesPage,
     servers::{NewServerPage, ServerPage, ServersPage},
+    servers::{AddOnSizesPage, NewAddOnsPage, ScalePage, ServerPage, ServersPage},
     sign_in::SignInPage,
     tickets::{NewTicketPage, TicketPage, TicketsPage},
     views::ViewsPage,
@@ -69,6 +70,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/plans") view=PlansPage ssr=SsrMode::Async />
                 <Route path=path!("/plans/compare") view=ComparePage ssr=SsrMode::Async />
                 <Route path=path!("/images") view=ImagesPage ssr=SsrMode::Async />
+                <Route path=path!("/servers/:id/scale") view=ScalePage ssr=SsrMode::Async />
+                <Route path=path!("/servers/:id/add-ons/new") view=NewAddOnsPage ssr=SsrMode::Async />
+                <Route path=path!("/servers/:id/add-ons/size") view=AddOnSizesPage ssr=SsrMode::Async />
                 <Route path=path!("/isos") view=IsosPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/new") view=NewIsoPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/:id") view=IsoPage ssr=SsrMode::Async />

@@ -1,5 +1,6 @@
 //! Words for numbers, times and states: one place, so that the same thing is always said the same way.
 
+pub mod add_ons;
 pub mod csv;
 pub mod money;
 pub mod operations;

@@ -329,6 +329,12 @@ fn done_words(address: &str) -> Option<&'static str> {
         "view-saved" => Some("The view is saved."),
         "deployed" => Some("It is ordered. This page follows it until it is there."),
         "rename" => Some("The server has its new name."),
+        "scaled" => Some("The move is ordered. It begins when its order is paid, and the server restarts."),
+        "add-ons-bought" => Some("The add-ons are ordered. They are here when their order is paid."),
+        "add-ons-sized" => Some("The new sizes are ordered. They hold when their order is paid."),
+        "cancel-add-on" => Some("The add-on is cancelled: it ends with its paid period."),
+        "cancel-add-on-now" => Some("The add-on is cancelled and gone."),
+        "keep-add-on" => Some("The add-on is kept: its cancellation is withdrawn."),
         "resolved" => Some("The ticket is marked as resolved."),
         _ => None,
     }

@@ -181,6 +181,9 @@ fn page_of(action: &str, typed: &Typed) -> String {
             .parse()
             .map_or(routes::SERVERS.to_owned(), |id| routes::server_confirm(id, typed.get("action"))),
         routes::DO_DEPLOY => servers::page_of_deploy(typed),
+        routes::DO_SCALE_SERVER => servers::page_of_move(typed),
+        routes::DO_BUY_ADD_ONS => servers::page_of_add_ons(typed),
+        routes::DO_SIZE_ADD_ONS => servers::page_of_add_on_sizes(typed),
         action if action.starts_with(routes::DO_SERVER) => {
             let offer = action.strip_prefix(routes::DO_SERVER).and_then(servers::action_of_word);
             match (offer, id.parse()) {

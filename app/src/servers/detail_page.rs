@@ -3,11 +3,12 @@
 use gateway::{Account, Draft, Feed, PowerAction, ServerSeen};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use vpsbg_api::{Server, ServerId};
+use vpsbg_api::{ListServerAddonPrices, Server, ServerId};
 
 use super::{
     actions::{ACTIONS, of_word},
     awaiting,
+    beside,
     metrics::{self, Range},
     notices::{latest, power_notice, state_notices},
     power_dialog::{power_dialog, verb},
@@ -79,6 +80,10 @@ pub fn ServerPage() -> impl IntoView {
                 let measured = metrics::read(&account, id, range).await;
                 (live.waiting_for(measured.as_ref()), metrics::section(id, range, &measured))
             }
+            ServerTab::AddOns => {
+                let prices = account.read(&ListServerAddonPrices { server: id }).await;
+                (live.waiting_for(prices.as_ref()), tabs::add_ons(&seen.server, prices))
+            }
             ServerTab::Activity => (live, of_object(&account, &format!("server {id}")).await),
             _ => (live, tabs::overview(&seen)),
         };
@@ -146,6 +151,7 @@ fn actions(seen: &ServerSeen) -> AnyView {
         .into_iter()
         .collect_view();
     let mut more = vec![MenuItem::new(verb(PowerAction::PowerOff), switch(PowerAction::PowerOff))];
+    more.extend(beside::links(server));
     let others = ACTIONS.iter().filter(|offer| offer.in_menu);
     more.extend(others.map(|offer| MenuItem::new(offer.name, offer.to(server))));
     view! {

@@ -8,6 +8,7 @@ use vpsbg_api::{Server, StatusEntry};
 
 use super::{
     actions::ACTIONS,
+    beside,
     list_page::switch,
     power_dialog::verb,
     words::{self, key, main_address, name},
@@ -147,6 +148,7 @@ pub fn menu(row: &ServerRow) -> RowMenu {
     let server = row.seen();
     let mut items = vec![MenuItem::new("Open", Ok(routes::server(server.id)))];
     items.extend(PowerAction::ALL.map(|action| MenuItem::new(verb(action), switch(&server, action))));
+    items.extend(beside::links(&server));
     let others = ACTIONS.iter().filter(|offer| offer.in_menu);
     items.extend(others.map(|offer| MenuItem::new(offer.name, offer.to(&server))));
     (name(&server), items)

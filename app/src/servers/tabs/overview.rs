@@ -12,7 +12,7 @@ use crate::{
         time::{Countdown, Day},
     },
     servers::words::{self, key},
-    words::{NOTHING, money::euro, or_dash, sizes},
+    words::{NOTHING, add_ons::name as words_of, money::euro, or_dash, sizes},
 };
 
 /// The part of the page.
@@ -41,7 +41,8 @@ fn Detail(seen: ServerSeen) -> impl IntoView {
     let unpaid = (server.pending_renew_order == Some(true))
         .then(|| view! { " " <Badge tone=Tone::Warning word="Renewal unpaid" /> });
     let cycle = server.billing_cycle.map(|months| crate::words::count(u64::from(months), "month"));
-    let addons: Vec<_> = server.addons.iter().filter_map(|addon| addon.name.clone()).collect();
+    let addons: Vec<_> =
+        server.addons.iter().filter_map(|addon| Some(words_of(addon.name.as_deref()?))).collect();
     let addons = if addons.is_empty() { NOTHING.to_owned() } else { addons.join(", ") };
     view! {
         <div class="columns">

@@ -1,0 +1,78 @@
+//! Buying add-ons, and changing their sizes.
+
+use gateway::{Error, quote_is_higher};
+use leptos::prelude::*;
+use vpsbg_api::{
+    ListServerAddonPrices, PurchaseServerAddons, QuoteServerAddonScale, ScaleServerAddons, Server, ServerId,
+};
+
+use super::{
+    choice::{self, NAMES},
+    sizes::{self, Present},
+};
+use crate::{
+    forms::{Refusal, Typed, submit},
+    routes,
+    servers::{
+        beside::{allowed, page_with, which_server},
+        tab::ServerTab,
+    },
+    spending::{led_by, total_shown},
+};
+
+/// The page on which the form stands that buys.
+pub fn page_of_add_ons(typed: &Typed) -> String {
+    page_with(typed, choice::FIELDS, routes::server_new_add_ons)
+}
+
+/// The page on which the form stands that changes sizes.
+pub fn page_of_add_on_sizes(typed: &Typed) -> String {
+    page_with(typed, sizes::FIELDS, routes::server_add_on_sizes)
+}
+
+fn done(id: ServerId, word: &str) -> String {
+    routes::with_query(&routes::server_tab(id, ServerTab::AddOns.word()), &[("done", word)])
+}
+
+/// Buys add-ons, for what was estimated. There is no quote; if the list is dearer now, the form comes back with it.
+#[server(prefix = "/do", endpoint = "servers/buy-add-ons")]
+pub async fn buy_add_ons() -> Result<(), ServerFnError> {
+    let typed = Typed::here();
+    let Ok(id) = typed.get("id").parse::<ServerId>() else { return which_server().await };
+    submit(&page_of_add_ons(&typed), async move |account, typed: Typed| {
+        allowed(&account, id, Server::can_buy_addons).await?;
+        let mut wrong = Refusal::none();
+        let choice = choice::read(&typed, &mut wrong);
+        wrong.check()?;
+        let shown = total_shown(&typed);
+        if let Ok(prices) = account.read(&ListServerAddonPrices { server: id }).await {
+            let now = choice::estimate(&choice, &prices.value);
+            // Without a price in the list nobody was shown one.
+            if now.with_vat.is_some() && quote_is_higher(shown, &now) {
+                return Err(Refusal::whole(Error::PriceRisen.to_string()));
+            }
+        }
+        let spent = account.spend(&PurchaseServerAddons { server: id, choice }, shown).await;
+        led_by(spent, |_, _| done(id, "add-ons-bought"), NAMES)
+    })
+    .await
+}
+
+/// Changes the sizes of add-ons, for what was shown at most.
+#[server(prefix = "/do", endpoint = "servers/size-add-ons")]
+pub async fn size_add_ons() -> Result<(), ServerFnError> {
+    let typed = Typed::here();
+    let Ok(id) = typed.get("id").parse::<ServerId>() else { return which_server().await };
+    submit(&page_of_add_on_sizes(&typed), async move |account, typed: Typed| {
+        let server = allowed(&account, id, Server::can_scale_addons).await?;
+        let present = server.as_ref().map(Present::of).unwrap_or_default();
+        let mut wrong = Refusal::none();
+        let sizes = present.changed(&typed, &mut wrong);
+        wrong.check()?;
+        let quote = QuoteServerAddonScale { server: id, sizes: sizes.clone() };
+        let order = ScaleServerAddons { server: id, sizes };
+        let spent = account.spend_quoted(&order, &quote, total_shown(&typed)).await;
+        led_by(spent, |_, _| done(id, "add-ons-sized"), NAMES)
+    })
+    .await
+}
