@@ -66,7 +66,11 @@ pub fn refused(error: &Error, names: &[(&str, &str)]) -> Refusal {
     let Error::Invalid(fields) = error else { return Refusal::whole(error.to_string()) };
     let mut refusal = Refusal::none();
     for (field, problems) in fields {
-        let ours = names.iter().find(|(theirs, _)| theirs == field).map(|(_, ours)| *ours);
+        // What is wrong with one of several is said of `ssh_keys.0`.
+        let of = |theirs: &str| {
+            field.strip_prefix(theirs).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let ours = names.iter().find(|(theirs, _)| of(theirs)).map(|(_, ours)| *ours);
         let said = problems.join(" ");
         match ours {
             Some(ours) => refusal.add(ours, format!("The provider says: {said}")),

@@ -1,14 +1,36 @@
 //! Everything that can be done to a server in a dialog, in the order of the menu: one table for the page, the palette
 //! and the way back of a refused form.
 
+mod cancel;
+mod password;
+mod primary_ip;
 mod rename;
+mod rescue;
+mod ssh_keys;
 
+pub use cancel::{Cancel, CancelNow, UndoCancel};
+#[cfg(test)]
+pub use password::PASSWORD;
+pub use password::SetPassword;
+pub use primary_ip::{ADDRESS as PRIMARY_ADDRESS, MakePrimary};
 pub use rename::Rename;
+pub use rescue::{RescueOff, RescueOn};
+pub use ssh_keys::SetSshKeys;
 
 use super::action::Offer;
 
 /// All of them.
-pub const ACTIONS: &[Offer] = &[Offer::of::<Rename>()];
+pub const ACTIONS: &[Offer] = &[
+    Offer::of::<Rename>(),
+    Offer::of::<SetPassword>(),
+    Offer::of::<SetSshKeys>(),
+    Offer::of::<MakePrimary>(),
+    Offer::of::<RescueOn>(),
+    Offer::of::<RescueOff>(),
+    Offer::of::<Cancel>(),
+    Offer::of::<CancelNow>(),
+    Offer::of::<UndoCancel>(),
+];
 
 /// The action of a word.
 pub fn of_word(word: &str) -> Option<&'static Offer> {

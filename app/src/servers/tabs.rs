@@ -1,5 +1,17 @@
 //! The parts of a server's page: each reads what it shows and nothing else.
 
+mod access;
+mod boot;
+mod getting_started;
+mod month;
+mod network;
 mod overview;
+mod rescue;
+mod traffic;
 
-pub use overview::overview;
+pub use access::access;
+pub use boot::boot;
+pub use getting_started::getting_started;
+pub use network::network;
+pub use overview::{overview, used};
+pub use traffic::traffic;

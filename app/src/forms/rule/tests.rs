@@ -26,6 +26,7 @@ fn rules() -> Vec<Rule> {
     all.extend(odd);
     all.extend(isos::FIELDS);
     all.push(servers::HOSTNAME);
+    all.push(servers::PASSWORD);
     all.extend(tickets::FIELDS);
     all.extend(sign_in::FIELDS);
     all
