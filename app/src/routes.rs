@@ -77,6 +77,22 @@ pub const DO_SCALE_SERVER: &str = "/do/servers/scale";
 pub const DO_BUY_ADD_ONS: &str = "/do/servers/buy-add-ons";
 /// Changes the sizes of a server's add-ons.
 pub const DO_SIZE_ADD_ONS: &str = "/do/servers/size-add-ons";
+/// Sets the password of a server.
+pub const DO_SET_PASSWORD: &str = "/do/servers/password";
+/// Sets the SSH keys of a server.
+pub const DO_SET_SSH_KEYS: &str = "/do/servers/ssh-keys";
+/// Makes another address the primary one.
+pub const DO_MAKE_PRIMARY: &str = "/do/servers/primary-ip";
+/// Boots the rescue system.
+pub const DO_RESCUE_ON: &str = "/do/servers/rescue-on";
+/// Boots a server's own system again.
+pub const DO_RESCUE_OFF: &str = "/do/servers/rescue-off";
+/// Cancels a server at the end of the paid period.
+pub const DO_CANCEL_SERVER: &str = "/do/servers/cancel";
+/// Cancels a server at once.
+pub const DO_CANCEL_SERVER_NOW: &str = "/do/servers/cancel-now";
+/// Withdraws the cancellation of a server.
+pub const DO_UNDO_CANCEL_SERVER: &str = "/do/servers/undo-cancel";
 /// Adds an ISO.
 pub const DO_ADD_ISO: &str = "/do/isos/add";
 /// Deletes an ISO.
@@ -176,9 +192,14 @@ pub fn server_confirm(id: ServerId, action: &str) -> String {
     format!("/servers/{id}?confirm={action}")
 }
 
-/// One server with its metrics over a range (`1h`, `24h`, `7d`, `month`).
+/// One server with its metrics over a range (`1h`, `24h`, `7d`, `30d`, `month`).
 pub fn server_range(id: ServerId, range: &str) -> String {
     format!("/servers/{id}?tab=metrics&range={range}")
+}
+
+/// One server with its traffic of a month (`2026-10`); empty: the present one.
+pub fn server_month(id: ServerId, month: &str) -> String {
+    with_query(&server(id), &[("tab", "traffic"), ("month", month)])
 }
 
 /// One ISO.
@@ -343,6 +364,14 @@ mod tests {
             DO_SCALE_SERVER,
             DO_BUY_ADD_ONS,
             DO_SIZE_ADD_ONS,
+            DO_SET_PASSWORD,
+            DO_SET_SSH_KEYS,
+            DO_MAKE_PRIMARY,
+            DO_RESCUE_ON,
+            DO_RESCUE_OFF,
+            DO_CANCEL_SERVER,
+            DO_CANCEL_SERVER_NOW,
+            DO_UNDO_CANCEL_SERVER,
             DO_ADD_ISO,
             DO_DELETE_ISO,
             DO_OPEN_TICKET,
@@ -378,6 +407,7 @@ mod tests {
             activity_of("server 7"),
             server_confirm(server_id, "restart"),
             server_range(server_id, "24h"),
+            server_month(server_id, "2026-10"),
             iso(iso_id),
             iso_confirm_delete(iso_id),
             invoice(invoice_id),

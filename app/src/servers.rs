@@ -9,17 +9,24 @@ mod beside;
 mod detail_page;
 mod hostname;
 mod list_page;
+mod lock_words;
+mod login;
 mod metrics;
+mod news_words;
 mod notices;
 mod power_dialog;
+mod reboot;
 mod row;
 mod scale_fns;
 mod scale_page;
 mod server_fns;
+mod ssh_keys;
 mod tab;
 mod tabs;
 mod words;
 
+#[cfg(test)]
+pub use actions::PASSWORD;
 pub use actions::{ACTIONS, of_word as action_of_word};
 #[cfg(test)]
 pub use deploy::FIELDS_OF_DEPLOY;

@@ -7,6 +7,7 @@ mod server_fns;
 mod ticket_page;
 mod words;
 
+pub use conversation::clean;
 pub use list_page::{Tickets, TicketsPage};
 #[cfg(test)]
 pub use new_page::FIELDS;

@@ -201,7 +201,7 @@ test.describe('refused', () => {
     guard.expects(422, /^\/servers\/\d+\?confirm=/);
     const { id } = await world.server('shop');
     await signIn(page, world.writeToken, `/servers/${id}`);
-    await expect(page.getByText('A task of the provider is running on it (snapshot)')).toBeVisible();
+    await expect(page.getByText('A snapshot of it is being made, begun')).toBeVisible();
     await page.getByRole('link', { name: 'Restart' }).click();
     await expect(page.getByRole('dialog')).toContainText('the provider may refuse');
     await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();

@@ -88,6 +88,11 @@ pub struct AuditPage {
 }
 
 impl Account {
+    /// Whether a record is of something that was done in this session.
+    pub fn did(&self, record: &AuditRecord) -> bool {
+        record.session == hex::encode(&self.actor.session[..4])
+    }
+
     /// A page of the records that match, newest first. Pages count from 1.
     ///
     /// # Errors

@@ -8,11 +8,12 @@ use gateway::{Account, Draft, Error};
 use leptos::prelude::*;
 use vpsbg_api::{Operation, Permission, Reason, Server, ServerId};
 
-use super::{tab::ServerTab, words::name};
+use super::{lock_words::locked_by, tab::ServerTab, words::name};
 use crate::{
-    components::{dialog::Dialog, form::Hidden, notice::trouble},
+    components::{dialog::Dialog, form::Hidden, frame::disabled, notice::trouble},
     forms::{Confirmation, NAME, Refusal, Rule, Typed, refused, submit},
     routes,
+    words::time,
 };
 
 /// Something to do to a server.
@@ -117,6 +118,14 @@ impl Offer {
         Ok(self.asked_with(server.id, &[]))
     }
 
+    /// Its button beside the part that it is about; or why it cannot be done now.
+    pub fn button(&self, server: &Server) -> AnyView {
+        match self.to(server) {
+            Ok(to) => view! { <a class="button" href=to>{self.name}</a> }.into_any(),
+            Err(reason) => disabled(self.name, &reason),
+        }
+    }
+
     /// The page that asks, with what belongs to it.
     pub fn asked_with(&self, id: ServerId, about: &[(&str, &str)]) -> String {
         routes::with_query(&routes::server_ask(id, self.tab.word(), self.word), about)
@@ -150,7 +159,7 @@ async fn dialog<A: ServerAction>(
     let typed = Typed::of(&draft.values);
     // Nothing was sent yet: that something is still missing is no mistake.
     let operation = A::operation(server, &typed, &mut Refusal::none())?;
-    let asks = Confirmation::of(&operation, &name(server), A::consequence(server, &typed));
+    let asks = Confirmation::of(&operation, &name(server), consequence::<A>(server, &typed));
     let fields = match A::fields(account, server, &draft).await {
         Ok(fields) => fields,
         Err(error) => trouble(&error, "what there is to choose from"),
@@ -174,6 +183,18 @@ async fn dialog<A: ServerAction>(
     )
 }
 
+/// What will happen; a lock does not forbid (FACTS §5.5), but it is said before.
+fn consequence<A: ServerAction>(server: &Server, typed: &Typed) -> String {
+    let words = A::consequence(server, typed);
+    if server.locked != Some(true) {
+        return words;
+    }
+    let task = locked_by(server.lock_reason.as_deref());
+    let begun = server.locked_at.map(|at| time::relative(at.0, jiff::Timestamp::now()));
+    let begun = begun.map(|begun| format!(" (begun {begun})")).unwrap_or_default();
+    format!("{words} {task}{begun}: until it ends, the provider may refuse.")
+}
+
 /// What the server function of an action does: checks, asks whether it was confirmed, sends, and leads back to the
 /// part of the page that shows it.
 pub async fn act<A: ServerAction>() -> Result<(), ServerFnError> {
@@ -193,7 +214,7 @@ pub async fn act<A: ServerAction>() -> Result<(), ServerFnError> {
         let mut refusal = Refusal::none();
         let operation = A::operation(server, &typed, &mut refusal);
         let operation = operation.filter(|_| refusal.is_empty()).ok_or(refusal)?;
-        let asks = Confirmation::of(&operation, &name(server), A::consequence(server, &typed));
+        let asks = Confirmation::of(&operation, &name(server), consequence::<A>(server, &typed));
         asks.check(typed.get(NAME.name))?;
         match account.act(&operation).await {
             Ok(_) => Ok(routes::with_query(&routes::server_tab(id, A::TAB.word()), &[("done", A::WORD)])),

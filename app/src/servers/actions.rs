@@ -5,12 +5,24 @@ mod add_on;
 mod cancel_add_on;
 mod cancel_add_on_now;
 mod keep_add_on;
+mod cancel;
+mod password;
+mod primary_ip;
 mod rename;
+mod rescue;
+mod ssh_keys;
 
 pub use cancel_add_on::CancelAddOn;
 pub use cancel_add_on_now::CancelAddOnNow;
 pub use keep_add_on::KeepAddOn;
+pub use cancel::{Cancel, CancelNow, UndoCancel};
+#[cfg(test)]
+pub use password::PASSWORD;
+pub use password::SetPassword;
+pub use primary_ip::{ADDRESS as PRIMARY_ADDRESS, MakePrimary};
 pub use rename::Rename;
+pub use rescue::{RescueOff, RescueOn};
+pub use ssh_keys::SetSshKeys;
 
 use super::action::Offer;
 
@@ -20,6 +32,14 @@ pub const ACTIONS: &[Offer] = &[
     Offer::of::<CancelAddOn>(),
     Offer::of::<CancelAddOnNow>(),
     Offer::of::<KeepAddOn>(),
+    Offer::of::<SetPassword>(),
+    Offer::of::<SetSshKeys>(),
+    Offer::of::<MakePrimary>(),
+    Offer::of::<RescueOn>(),
+    Offer::of::<RescueOff>(),
+    Offer::of::<Cancel>(),
+    Offer::of::<CancelNow>(),
+    Offer::of::<UndoCancel>(),
 ];
 
 /// The action of a word.

@@ -77,15 +77,25 @@ pub fn ServerPage() -> impl IntoView {
         let (live, part) = match tab {
             ServerTab::Metrics => {
                 let range = Range::from_word(get("range").as_deref());
-                let measured = metrics::read(&account, id, range).await;
-                (live.waiting_for(measured.as_ref()), metrics::section(id, range, &measured))
+                let (measured, present) =
+                    futures::future::join(metrics::read(&account, id, range), metrics::present(&account, id))
+                        .await;
+                let live = live.waiting_for(measured.as_ref()).waiting_for(present.as_ref());
+                (live, metrics::section(&seen, range, &measured, &present))
             }
             ServerTab::AddOns => {
                 let prices = account.read(&ListServerAddonPrices { server: id }).await;
                 (live.waiting_for(prices.as_ref()), tabs::add_ons(&seen.server, prices))
             }
+            ServerTab::Traffic => tabs::traffic(&account, &seen, get("month").as_deref(), live).await,
+            ServerTab::Boot => (live, tabs::boot(&seen)),
+            ServerTab::Access => tabs::access(&account, &seen, live).await,
+            ServerTab::Network => tabs::network(&account, &seen, live).await,
             ServerTab::Activity => (live, of_object(&account, &format!("server {id}")).await),
-            _ => (live, tabs::overview(&seen)),
+            ServerTab::Overview => {
+                let (live, guide) = tabs::getting_started(&account, &seen, live).await;
+                (live, view! { {tabs::overview(&seen)} {guide} }.into_any())
+            }
         };
         let asked = get("confirm").unwrap_or_default();
         let (said, draft) = match asked.as_str() {

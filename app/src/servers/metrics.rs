@@ -1,14 +1,20 @@
 //! The metrics of a server over a range, as charts.
 
-use gateway::{Account, Error, Reading};
+use gateway::{Account, Error, PowerState, Reading, ServerSeen};
 use jiff::{Timestamp, ToSpan};
 use leptos::prelude::*;
-use vpsbg_api::{GetServerMetrics, MetricPoint, Metrics, ServerId};
+use vpsbg_api::{GetServerMetrics, GetServerStatus, MetricPoint, Metrics, ServerId, ServerStatus};
 
+use super::{
+    tabs::used,
+    words::{self, key},
+};
 use crate::{
     components::{
+        badge::Badge,
         chart::{Chart, Kind, Series, average},
-        notice::{staleness, trouble},
+        notice::{staleness, staleness_of, trouble},
+        properties::property,
     },
     routes,
     words::time::in_sofia,
@@ -28,16 +34,19 @@ pub enum Range {
     Day,
     /// A week.
     Week,
+    /// Thirty days.
+    Days,
     /// What the provider gives: the present month.
     Month,
 }
 
 impl Range {
     /// All of them, with the word in addresses and the name.
-    const ALL: [(Self, &'static str, &'static str); 4] = [
+    const ALL: [(Self, &'static str, &'static str); 5] = [
         (Self::Hour, "1h", "1 hour"),
         (Self::Day, "24h", "24 hours"),
         (Self::Week, "7d", "7 days"),
+        (Self::Days, "30d", "30 days"),
         (Self::Month, "month", "This month"),
     ];
 
@@ -51,6 +60,7 @@ impl Range {
             Self::Hour => 3600,
             Self::Day => 86_400,
             Self::Week => 7 * 86_400,
+            Self::Days => 30 * 86_400,
             Self::Month => 32 * 86_400,
         }
     }
@@ -81,8 +91,19 @@ pub async fn read(account: &Account, id: ServerId, range: Range) -> Result<Readi
     }
 }
 
+/// Reads the present values.
+pub async fn present(account: &Account, id: ServerId) -> Result<Reading<ServerStatus>, Error> {
+    account.read(&GetServerStatus { id }).await
+}
+
 /// The section of the page.
-pub fn section(id: ServerId, range: Range, read: &Result<Reading<Metrics>, Error>) -> AnyView {
+pub fn section(
+    seen: &ServerSeen,
+    range: Range,
+    read: &Result<Reading<Metrics>, Error>,
+    present: &Result<Reading<ServerStatus>, Error>,
+) -> AnyView {
+    let id = seen.server.id;
     let ranges = Range::ALL
         .map(|(other, word, name)| {
             let current = (other == range).then_some("true");
@@ -94,7 +115,17 @@ pub fn section(id: ServerId, range: Range, read: &Result<Reading<Metrics>, Error
         Err(error) => trouble(error, "metrics"),
         Ok(reading) => view! { {staleness(reading)} {charts(&reading.value, range)} }.into_any(),
     };
+    let now = match present {
+        Err(error) => trouble(error, "the present values"),
+        Ok(reading) => {
+            view! { {staleness_of(reading, "its values")} {values(seen, &reading.value)} }.into_any()
+        }
+    };
     view! {
+        <section aria-labelledby="present-title">
+            <h2 id="present-title">"Now"</h2>
+            <div data-region="present">{now}</div>
+        </section>
         <section id="metrics" aria-labelledby="metrics-title">
             <div class="section-title">
                 <h2 id="metrics-title">"Metrics"</h2>
@@ -102,6 +133,25 @@ pub fn section(id: ServerId, range: Range, read: &Result<Reading<Metrics>, Error
             </div>
             <div data-region="metrics">{body}</div>
         </section>
+    }
+    .into_any()
+}
+
+/// What it does now. Power and processor go on by themselves.
+fn values(seen: &ServerSeen, status: &ServerStatus) -> AnyView {
+    let id = seen.server.id;
+    let (power, tone) = match seen.power {
+        PowerState::Following { .. } => words::followed(seen),
+        _ => words::status_power(status),
+    };
+    let cpu = status.cpu.as_ref().and_then(|cpu| cpu.used);
+    view! {
+        <dl class="properties">
+            {property("Power", view! { <Badge tone=tone word=power live=key(id, "power") /> })}
+            {property("Processor", view! { <span class="number" data-live=key(id, "cpu")>{words::cpu(cpu.map(|cpu| cpu.0))}</span> })}
+            {property("Disk", view! { <span class="number">{used(status.disk.as_ref(), false)}</span> })}
+            {property("Traffic this month", view! { <span class="number">{used(status.bandwidth.as_ref(), true)}</span> })}
+        </dl>
     }
     .into_any()
 }

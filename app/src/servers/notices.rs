@@ -3,11 +3,21 @@
 use gateway::{Account, AuditFilter, PowerState, ServerSeen};
 use jiff::Timestamp;
 use leptos::prelude::*;
-use vpsbg_api::Server;
+use vpsbg_api::{BillingState, Server};
 
-use super::words::{self, key};
+use super::{
+    action::Offer,
+    actions::{RescueOff, UndoCancel},
+    lock_words::locked_by,
+    news_words,
+    words::{self, key},
+};
 use crate::{
-    components::{notice::notice, time::Ago},
+    components::{
+        badge::Tone,
+        notice::notice,
+        time::{Ago, Day},
+    },
     words::operations,
 };
 
@@ -24,14 +34,19 @@ pub async fn latest(account: &Account, seen: &ServerSeen) -> Option<AnyView> {
     if Timestamp::now().as_second() - record.at.as_second() > NEWS {
         return None;
     }
-    let (_, what) = operations::of(&record.operation);
     let (outcome, tone) = crate::activity::outcome(&record.outcome);
-    let who = record.person.clone().map(|person| format!(" by {person}")).unwrap_or_default();
-    let tone = if tone == crate::components::badge::Tone::Bad { "warning" } else { "info" };
-    Some(notice(
-        tone,
-        view! { <p>{format!("{what}: {}{who} ", outcome.to_lowercase())} <Ago at=Some(record.at) /> "."</p> },
-    ))
+    let tone = match tone {
+        Tone::Bad | Tone::Warning => "warning",
+        _ => "info",
+    };
+    let nameless = if account.did(record) { "You" } else { "Somebody" };
+    let (before, after) = news_words::told(record, record.person.as_deref().unwrap_or(nameless))
+        .unwrap_or_else(|| {
+            let (_, what) = operations::of(&record.operation);
+            let who = record.person.as_ref().map(|person| format!(" by {person}")).unwrap_or_default();
+            (format!("{what}: {}{who} ", outcome.to_lowercase()), ".".to_owned())
+        });
+    Some(notice(tone, view! { <p>{before} <Ago at=Some(record.at) /> {after}</p> }))
 }
 
 /// What was asked of the power, and what became of it.
@@ -82,14 +97,9 @@ pub fn power_notice(seen: &ServerSeen) -> Option<AnyView> {
 pub fn state_notices(server: &Server) -> AnyView {
     let state = server.state.as_ref();
     let locked = (server.locked == Some(true)).then(|| {
-        let why = server.lock_reason.clone().map(|why| format!(" ({why})"));
-        view! {
-            {notice("warning", view! { <p>
-                    "A task of the provider is running on it" {why}
-                    {server.locked_at.map(|at| view! { " since " <Ago at=Some(at.0) /> })}
-                    ". Until it ends, changes are refused."
-                </p> })}
-        }
+        let words = locked_by(server.lock_reason.as_deref());
+        let begun = server.locked_at.map(|at| view! { ", begun " <Ago at=Some(at.0) /> });
+        notice("warning", view! { <p>{words} {begun} ". Until it ends, changes are refused."</p> })
     });
     let unreachable = (state.and_then(|state| state.node_reachable) == Some(false)).then(|| view! {
         {notice("bad", view! { <p>"The machine it runs on does not answer the provider. What is shown may be old."</p> })}
@@ -98,15 +108,27 @@ pub fn state_notices(server: &Server) -> AnyView {
         {notice("bad", view! { <p>"It runs, but its network is cut, for example past the traffic limit."</p> })}
     });
     let rescue = (state.and_then(|state| state.rescue_mode) == Some(true)).then(|| {
-        view! {
-            {notice("warning", view! { <p>"It runs the rescue system, not its own."</p> })}
-        }
+        let leave = way_to(&Offer::of::<RescueOff>(), server, "Leave it");
+        notice("warning", view! { <p>"It runs the rescue system, not its own." {leave}</p> })
     });
     let cancelled = server.cancel_request.as_ref().map(|request| {
         let reason = request.reason.clone().map(|reason| format!(": “{reason}”"));
-        view! {
-            {notice("warning", view! { <p>"It is cancelled" {reason} {request.created_at.map(|at| view! { ", asked " <Ago at=Some(at.0) /> })} "."</p> })}
-        }
+        let asked = request.created_at.map(|at| view! { ", asked " <Ago at=Some(at.0) /> });
+        let ends = match server.status {
+            Some(BillingState::Active) => {
+                server.expiry_at.map(|at| view! { " It runs until " <Day at=Some(at.0) /> "." }.into_any())
+            }
+            Some(BillingState::Suspended) => Some(" It will be terminated.".into_any()),
+            _ => None,
+        };
+        let undo = way_to(&Offer::of::<UndoCancel>(), server, "Keep it after all");
+        notice("warning", view! { <p>"It is cancelled" {reason} {asked} "." {ends} {undo}</p> })
     });
     view! { {locked} {unreachable} {network} {rescue} {cancelled} }.into_any()
+}
+
+/// A link to what can be done about it, if it can be.
+fn way_to(offer: &Offer, server: &Server, words: &'static str) -> Option<AnyView> {
+    let to = offer.to(server).ok()?;
+    Some(view! { " " <a href=to>{words}</a> "." }.into_any())
 }

@@ -1,7 +1,19 @@
 //! The parts of a server's page: each reads what it shows and nothing else.
 
 mod add_ons;
+mod access;
+mod boot;
+mod getting_started;
+mod month;
+mod network;
 mod overview;
+mod rescue;
+mod traffic;
 
 pub use add_ons::add_ons;
-pub use overview::overview;
+pub use access::access;
+pub use boot::boot;
+pub use getting_started::getting_started;
+pub use network::network;
+pub use overview::{overview, used};
+pub use traffic::traffic;

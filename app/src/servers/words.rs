@@ -3,7 +3,7 @@
 use std::hash::Hash;
 
 use gateway::{Error, PowerAction, PowerState, Reading, ServerSeen, StatusesSeen};
-use vpsbg_api::{BillingState, Server, ServerId, StatusEntry};
+use vpsbg_api::{BillingState, Server, ServerId, ServerStatus, StatusEntry};
 
 use crate::{
     components::badge::Tone,
@@ -141,11 +141,25 @@ pub fn shape(read: Result<&Reading<ServerSeen>, &Error>) -> String {
 
 /// Power of a row.
 pub fn entry_power(entry: &StatusEntry) -> (String, Tone) {
-    match (entry.suspended, entry.network_suspended, entry.rescue_mode) {
+    power_of(entry.running, entry.suspended, entry.network_suspended, entry.rescue_mode)
+}
+
+/// Power by the live state of one server.
+pub fn status_power(status: &ServerStatus) -> (String, Tone) {
+    power_of(status.running, status.suspended, status.network_suspended, status.rescue_mode)
+}
+
+fn power_of(
+    running: Option<bool>,
+    suspended: Option<bool>,
+    network_suspended: Option<bool>,
+    rescue: Option<bool>,
+) -> (String, Tone) {
+    match (suspended, network_suspended, rescue) {
         (Some(true), ..) => ("Suspended".to_owned(), Tone::Bad),
         (_, Some(true), _) => ("Network cut".to_owned(), Tone::Bad),
         (_, _, Some(true)) => ("Rescue".to_owned(), Tone::Warning),
-        _ => power(entry.running),
+        _ => power(running),
     }
 }
 

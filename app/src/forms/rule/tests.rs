@@ -27,6 +27,7 @@ fn rules() -> Vec<Rule> {
     all.extend(isos::FIELDS);
     all.push(servers::HOSTNAME);
     all.extend(servers::FIELDS_OF_DEPLOY);
+    all.push(servers::PASSWORD);
     all.extend(tickets::FIELDS);
     all.extend(sign_in::FIELDS);
     all

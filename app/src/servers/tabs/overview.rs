@@ -56,6 +56,7 @@ fn Detail(seen: ServerSeen) -> impl IntoView {
                     {property("Plan", view! { {plan_words(plan)} })}
                     {property("Image", view! { {or_dash(image.and_then(|image| image.name.clone()))} })}
                     {property("Virtualisation", view! { {or_dash(server.virtualization.clone())} })}
+                    {sev(server).map(|words| property("Memory encryption", view! { {words} }))}
                     {property("Id", view! { <Copyable text=id.to_string() what="id" /> })}
                 </dl>
             </section>
@@ -81,6 +82,17 @@ fn Detail(seen: ServerSeen) -> impl IntoView {
     }
 }
 
+/// How its memory is kept from the machine it runs on, if it is (FACTS §2, server state).
+fn sev(server: &Server) -> Option<String> {
+    match server.state.as_ref()?.amd_sev_level? {
+        0 => None,
+        1 => Some("AMD SEV".to_owned()),
+        2 => Some("AMD SEV-ES".to_owned()),
+        3 => Some("AMD SEV-SNP".to_owned()),
+        other => Some(format!("AMD SEV, level {other}")),
+    }
+}
+
 fn left(server: &Server) -> Option<AnyView> {
     let expiry = server.expiry_at?.0;
     (expiry > jiff::Timestamp::now())
@@ -102,7 +114,7 @@ fn plan_words(plan: Option<&Plan>) -> String {
 }
 
 /// `11.4 GB of 50 GB`. A limit of 0 means unmetered, for traffic only (FACTS §1, units).
-fn used(usage: Option<&Usage>, zero_is_unmetered: bool) -> String {
+pub fn used(usage: Option<&Usage>, zero_is_unmetered: bool) -> String {
     let Some(usage) = usage else { return NOTHING.to_owned() };
     let used = or_dash(usage.used.map(sizes::gigabytes));
     match usage.limit {
