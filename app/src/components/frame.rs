@@ -27,6 +27,8 @@ pub enum Section {
     Servers,
     /// ISOs.
     Isos,
+    /// Images for measured boot.
+    BootImages,
     /// Invoices.
     Invoices,
     /// Tickets.
@@ -90,6 +92,7 @@ pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
             NavigationPlace::new(Section::Servers, routes::SERVERS, "Servers", Icon::Server, "g s")
                 .with_views(),
             NavigationPlace::new(Section::Isos, routes::ISOS, "ISOs", Icon::Disc, "g i").with_views(),
+            NavigationPlace::new(Section::BootImages, routes::BOOT_IMAGES, "Boot images", Icon::Chip, ""),
         ],
     ),
     (
@@ -322,6 +325,18 @@ fn done_words(address: &str) -> Option<&'static str> {
         "replied" => Some("Your message is sent."),
         "view-saved" => Some("The view is saved."),
         "rename" => Some("The server has its new name."),
+        "isos" => Some("The drives are set. The server goes on as before until it is started again."),
+        "restore" => Some("The restore has begun. The server is locked until it ends."),
+        "reinstall" => Some("The installation has begun. The server is locked until it ends."),
+        "boot-image" => Some("The server restarts with the image."),
+        "boot-disk" => {
+            Some("The server boots its own disk again: a power cycle follows, and it may end stopped.")
+        }
+        "boot-image-uploaded" => Some("The image is uploaded."),
+        "boot-image-cancelled" => {
+            Some("The upload was cancelled. An image is only kept when all of it has arrived.")
+        }
+        "boot-image-deleted" => Some("The image is deleted."),
         "resolved" => Some("The ticket is marked as resolved."),
         _ => None,
     }

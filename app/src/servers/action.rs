@@ -10,7 +10,7 @@ use vpsbg_api::{Operation, Permission, Reason, Server, ServerId};
 
 use super::{tab::ServerTab, words::name};
 use crate::{
-    components::{dialog::Dialog, form::Hidden, notice::trouble},
+    components::{dialog::Dialog, form::Hidden, frame::disabled, notice::trouble},
     forms::{Confirmation, NAME, Refusal, Rule, Typed, refused, submit},
     routes,
 };
@@ -60,6 +60,21 @@ pub trait ServerAction: Send + Sync + 'static {
     /// The fields.
     fn fields<'a>(_: &'a Account, _: &'a Server, _: &'a Draft) -> BoxFuture<'a, Result<AnyView, Error>> {
         Box::pin(std::future::ready(Ok(().into_any())))
+    }
+
+    /// What only the provider knows, asked before anything is sent: whether what was chosen is still there.
+    fn check<'a>(_: &'a Account, _: &'a Server, _: &'a Typed) -> BoxFuture<'a, Result<(), Refusal>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// What a refusal of the provider says, and at which fields.
+    fn refused(error: &Error) -> Refusal {
+        refused(error, Self::NAMES)
+    }
+
+    /// Where it leads when the answer was lost and a page shows what became of it; none: back to its form.
+    fn lost(_: &Server) -> Option<String> {
+        None
     }
 
     /// What is sent for what was typed. What is wrong is noted in the refusal; None only if nothing can be sent at
@@ -115,6 +130,14 @@ impl Offer {
     pub fn to(&self, server: &Server) -> Result<String, String> {
         (self.allowed)(server).map_err(|reason| reason.to_string())?;
         Ok(self.asked_with(server.id, &[]))
+    }
+
+    /// A button that leads there; or says why it cannot be done now.
+    pub fn button(&self, server: &Server) -> AnyView {
+        match self.to(server) {
+            Ok(to) => view! { <a class="button" href=to>{self.name}</a> }.into_any(),
+            Err(reason) => disabled(self.name, &reason),
+        }
     }
 
     /// The page that asks, with what belongs to it.
@@ -195,9 +218,13 @@ pub async fn act<A: ServerAction>() -> Result<(), ServerFnError> {
         let operation = operation.filter(|_| refusal.is_empty()).ok_or(refusal)?;
         let asks = Confirmation::of(&operation, &name(server), A::consequence(server, &typed));
         asks.check(typed.get(NAME.name))?;
+        A::check(&account, server, &typed).await?;
         match account.act(&operation).await {
             Ok(_) => Ok(routes::with_query(&routes::server_tab(id, A::TAB.word()), &[("done", A::WORD)])),
-            Err(error) => Err(refused(&error, A::NAMES)),
+            Err(Error::OutcomeUnknown) if A::lost(server).is_some() => {
+                Ok(A::lost(server).unwrap_or_default())
+            }
+            Err(error) => Err(A::refused(&error)),
         }
     })
     .await

@@ -73,6 +73,8 @@ pub fn ServerPage() -> impl IntoView {
                 (live.waiting_for(measured.as_ref()), metrics::section(id, range, &measured))
             }
             ServerTab::Activity => (live, of_object(&account, &format!("server {id}")).await),
+            ServerTab::Images => tabs::images(&account, &seen, live).await,
+            ServerTab::Boot => (live, tabs::boot(&seen, get("lost").as_deref())),
             _ => (live, tabs::overview(&seen)),
         };
         let asked = get("confirm").unwrap_or_default();
