@@ -14,7 +14,7 @@ mod tab;
 mod tabs;
 mod words;
 
-pub use actions::{ACTIONS, of_word as action_of_word};
+pub use actions::{ACTIONS, mount, of_word as action_of_word};
 pub use detail_page::ServerPage;
 pub use list_page::{Servers, ServersPage};
 pub use power_dialog::verb;

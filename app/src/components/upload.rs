@@ -46,7 +46,7 @@ pub fn UploadForm(
                 <div class="bar bar-large">
                     <progress class="progress" max=WHOLE.to_string() aria-label="Upload"></progress>
                     <p>
-                        <span class="number" data-upload-share="">"0"</span> " % sent"
+                        <span class="number" data-upload-share="">"–"</span> " % sent"
                         <span data-upload-sent="" role="status" hidden>". The provider is taking it in."</span>
                     </p>
                 </div>

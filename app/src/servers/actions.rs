@@ -8,7 +8,7 @@ mod rename;
 mod restore;
 
 pub use boot::{BootDisk, BootImage};
-pub use isos::SetIsos;
+pub use isos::{SetIsos, mount};
 pub use reinstall::Reinstall;
 pub use rename::Rename;
 pub use restore::Restore;

@@ -14,7 +14,7 @@ use crate::{
     forms::{Kind, Refusal, Rule, Typed},
     isos, routes,
     servers::{
-        action::{ServerAction, act},
+        action::{Offer, ServerAction, act},
         tab::ServerTab,
         words::name,
     },
@@ -112,6 +112,12 @@ impl ServerAction for SetIsos {
 #[server(prefix = "/do", endpoint = "servers/isos")]
 pub async fn set_drives() -> Result<(), ServerFnError> {
     act::<SetIsos>().await
+}
+
+/// Where it is asked to mount an ISO on a server; or why it cannot be done now.
+pub fn mount(server: &Server, iso: IsoId) -> Result<String, String> {
+    let offer = Offer::of::<SetIsos>();
+    offer.to(server).map(|_| offer.asked_with(server.id, &[(ISO, &iso.to_string())]))
 }
 
 fn drives(server: &Server) -> [Option<&Iso>; 2] {

@@ -18,7 +18,7 @@ use crate::{
     routes,
     servers::{
         action::Offer,
-        actions::{Reinstall, Restore, SetIsos},
+        actions::{Reinstall, Restore, SetIsos, mount},
     },
     words::{NOTHING, or_dash, sizes},
 };
@@ -116,16 +116,12 @@ fn mountable(server: &Server, isos: &[IsoProgress]) -> AnyView {
         }
         .into_any();
     }
-    let offer = Offer::of::<SetIsos>();
     let rows = isos
         .iter()
         .map(|progress| {
             let name = isos::name(progress);
-            let mount = match offer.to(server) {
-                Ok(_) => {
-                    let to = offer.asked_with(server.id, &[("iso", &progress.iso.id.to_string())]);
-                    view! { <a href=to aria-label=format!("Mount {name}")>"Mount"</a> }.into_any()
-                }
+            let mount = match mount(server, progress.iso.id) {
+                Ok(to) => view! { <a href=to aria-label=format!("Mount {name}")>"Mount"</a> }.into_any(),
                 Err(reason) => view! { <span class="hint">{reason}</span> }.into_any(),
             };
             let removal = match progress.iso.deletion_at {
