@@ -9,7 +9,7 @@ use vpsbg_api::{
     MeasuredBootImage, UploadMeasuredBootImage,
 };
 
-use super::words::{Removal, deletion, kind, name, not_deletable, removal};
+use super::words::{LIMIT, Removal, deletion, kind, name, not_deletable, removal};
 use crate::{
     components::{
         badge::{Badge, Tone},
@@ -22,7 +22,7 @@ use crate::{
         time::{Ago, Countdown},
         upload::{FileField, UploadForm},
     },
-    forms::{Kind, Rule, draft_here},
+    forms::{Kind, Rule, draft_here, said_of_form},
     live::Sources,
     routes,
     visitor::Visitor,
@@ -45,12 +45,18 @@ pub fn BootImagesPage() -> impl IntoView {
         let account = Visitor::here().account?;
         let read = account.read(&ListMeasuredBootImages).await;
         let live = Sources::default().waiting_for(read.as_ref());
+        let kept = draft.clone();
         let draft = draft_here(&account, draft).await;
         let asked = asked.filter(|_| confirm.as_deref() == Some("delete")).and_then(|id| id.parse().ok());
         let images = read.as_ref().map_or(&[][..], |reading| reading.value.as_slice());
         let (dialog, draft) = match asked {
             Some(id) => (delete_dialog(&account, images, id, draft), None),
             None => (None, draft),
+        };
+        // What was refused is said, also when there is nothing to ask any more.
+        let said = match (asked, &dialog) {
+            (Some(_), None) => said_of_form(&account, kept).await,
+            _ => None,
         };
         let lost = lost_upload(&account).await;
         let upload = upload(&account, images, draft);
@@ -60,6 +66,7 @@ pub fn BootImagesPage() -> impl IntoView {
                 <p class="lead">
                     "A server with measured boot boots one of these instead of its disk. Which one, is chosen on the page of the server, under Boot."
                 </p>
+                {said}
                 <div data-region="boot-images">
                     {lost}
                     {listed(&read)}
@@ -132,7 +139,6 @@ fn row(image: &MeasuredBootImage) -> AnyView {
 }
 
 fn upload(account: &Account, images: &[MeasuredBootImage], draft: Option<Draft>) -> AnyView {
-    let limit = sizes::bytes(LARGEST_BOOT_IMAGE.0);
     let example =
         UploadMeasuredBootImage { name: "kernel.efi".to_owned(), content: Content::from(Vec::new()) };
     let curl = account.as_curl(&example);
@@ -144,14 +150,14 @@ fn upload(account: &Account, images: &[MeasuredBootImage], draft: Option<Draft>)
         }
         None => {
             let hint = format!(
-                "Smaller than {limit}. The image gets the name of the file, of which the provider keeps about 20 \
+                "Smaller than {LIMIT}. The image gets the name of the file, of which the provider keeps about 20 \
                  characters. Five images are kept at most, and those that no server boots only for two days."
             );
             view! {
                 <UploadForm action=routes::BOOT_IMAGES fields=FIELDS draft=draft.clone().unwrap_or_default()
                     cancelled=routes::with_query(routes::BOOT_IMAGES, &[("done", "boot-image-cancelled")])>
                     <FileField rule=FILE hint=hint draft=draft largest=LARGEST_BOOT_IMAGE.0 - 1
-                        too_large=format!("An image must be smaller than {limit}.") />
+                        too_large=format!("An image must be smaller than {LIMIT}.") />
                     <div class="actions">
                         <button class="button" data-tone="accent" type="submit">"Upload"</button>
                     </div>

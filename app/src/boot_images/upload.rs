@@ -14,6 +14,7 @@ use vpsbg_api::{
 use super::{
     incoming::{Incoming, Unreadable},
     page::FILE,
+    words::LIMIT,
 };
 use crate::{
     forms::{Refusal, Typed, back, refused},
@@ -109,7 +110,7 @@ async fn pass_on(account: &Account, incoming: Incoming) -> Result<(), Refusal> {
     match (answer, came) {
         (Ok(_), _) => Ok(()),
         // The provider cannot have had more than we had.
-        (Err(Error::OutcomeUnknown), Err(unreadable)) => Err(said(unreadable)),
+        (Err(Error::OutcomeUnknown | Error::Invalid(_)), Err(unreadable)) => Err(said(unreadable)),
         (Err(error), _) => Err(refused(&error, &[("file", FILE.name)])),
     }
 }
@@ -124,8 +125,8 @@ async fn wanted(account: &Account, incoming: &Incoming) -> Result<(), Refusal> {
         return refuse("This file is empty.");
     }
     if incoming.length >= LARGEST_BOOT_IMAGE.0 {
-        let (size, limit) = (sizes::bytes(incoming.length), sizes::bytes(LARGEST_BOOT_IMAGE.0));
-        return refuse(&format!("This file has {size}. An image must be smaller than {limit}."));
+        let size = sizes::bytes(incoming.length);
+        return refuse(&format!("This file has {size}. An image must be smaller than {LIMIT}."));
     }
     // A list that cannot be had does not forbid: the provider counts.
     let images = account.read(&ListMeasuredBootImages).await;

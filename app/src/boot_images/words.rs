@@ -8,6 +8,9 @@ use crate::forms::Confirmation;
 /// An image that no server boots is removed after this (FACTS §3, measured boot).
 const UNUSED: SignedDuration = SignedDuration::from_hours(48);
 
+/// How the limit of [`vpsbg_api::LARGEST_BOOT_IMAGE`] is said: exactly, because it is one.
+pub const LIMIT: &str = "1 GiB";
+
 /// The name, or what to call it without one.
 pub fn name(image: &MeasuredBootImage) -> String {
     image.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| format!("image {}", image.id))

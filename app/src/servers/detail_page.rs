@@ -83,6 +83,11 @@ pub fn ServerPage() -> impl IntoView {
             _ => (None, draft_here(&account, get("draft")).await),
         };
         let dialog = dialog(&account, &seen.server, &asked, &query, draft).await;
+        // What was refused is said, also when there is nothing to ask any more.
+        let said = match said {
+            None if dialog.is_none() => said_of_form(&account, get("draft")).await,
+            said => said,
+        };
         let news = latest(&account, &seen).await;
         let actions = {
             let seen = seen.clone();
