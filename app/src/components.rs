@@ -22,3 +22,4 @@ pub mod table;
 pub mod tabs;
 pub mod time;
 pub mod toast;
+pub mod upload;

@@ -159,7 +159,7 @@ where
 }
 
 /// The way back to a refused form.
-async fn back(account: &Account, page: &str, typed: &Typed, refusal: Refusal) -> String {
+pub async fn back(account: &Account, page: &str, typed: &Typed, refusal: Refusal) -> String {
     let draft = Draft { values: typed.kept(), errors: refusal.0 };
     match account.keep_draft(&draft).await {
         Ok(id) => routes::with_query(page, &[("draft", &id)]),

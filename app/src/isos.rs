@@ -4,6 +4,7 @@ mod detail_page;
 mod list_page;
 mod new_page;
 mod server_fns;
+mod servers;
 mod words;
 
 pub use detail_page::IsoPage;

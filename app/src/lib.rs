@@ -2,6 +2,7 @@
 #![recursion_limit = "512"]
 
 mod activity;
+mod boot_images;
 mod bulk;
 mod components;
 mod diagnostics;

@@ -1,7 +1,7 @@
 //! Every link of the product is made here. A snapshot test holds the list.
 
 use gateway::{BulkId, PurchaseId};
-use vpsbg_api::{AttachmentId, InvoiceId, IsoId, OrderId, ServerId, TicketId};
+use vpsbg_api::{AttachmentId, BootImageId, InvoiceId, IsoId, OrderId, ServerId, TicketId};
 
 /// The overview.
 pub const OVERVIEW: &str = "/";
@@ -23,6 +23,8 @@ pub const IMAGES: &str = "/images";
 pub const ISOS: &str = "/isos";
 /// The form to add an ISO.
 pub const NEW_ISO: &str = "/isos/new";
+/// Images for measured boot; uploads are sent there, too.
+pub const BOOT_IMAGES: &str = "/boot-images";
 /// All invoices.
 pub const INVOICES: &str = "/invoices";
 /// All tickets.
@@ -93,6 +95,18 @@ pub const DO_CANCEL_SERVER: &str = "/do/servers/cancel";
 pub const DO_CANCEL_SERVER_NOW: &str = "/do/servers/cancel-now";
 /// Withdraws the cancellation of a server.
 pub const DO_UNDO_CANCEL_SERVER: &str = "/do/servers/undo-cancel";
+/// Sets what is in the drives of a server.
+pub const DO_SET_SERVER_ISOS: &str = "/do/servers/isos";
+/// Restores a server.
+pub const DO_RESTORE_SERVER: &str = "/do/servers/restore";
+/// Reinstalls a server.
+pub const DO_REINSTALL_SERVER: &str = "/do/servers/reinstall";
+/// Has a server boot an uploaded image.
+pub const DO_BOOT_IMAGE: &str = "/do/servers/boot-image";
+/// Has a server boot its disk again.
+pub const DO_BOOT_DISK: &str = "/do/servers/boot-disk";
+/// Deletes a boot image.
+pub const DO_DELETE_BOOT_IMAGE: &str = "/do/boot-images/delete";
 /// Adds an ISO.
 pub const DO_ADD_ISO: &str = "/do/isos/add";
 /// Deletes an ISO.
@@ -210,6 +224,16 @@ pub fn iso(id: IsoId) -> String {
 /// One ISO, asking to confirm its deletion.
 pub fn iso_confirm_delete(id: IsoId) -> String {
     format!("/isos/{id}?confirm=delete")
+}
+
+/// One ISO, at the servers that it can be mounted on.
+pub fn iso_servers(id: IsoId) -> String {
+    format!("/isos/{id}#servers")
+}
+
+/// The boot images, asking to confirm the deletion of one.
+pub fn boot_image_confirm_delete(id: BootImageId) -> String {
+    format!("{BOOT_IMAGES}?confirm=delete&image={id}")
 }
 
 /// One invoice.
@@ -340,6 +364,7 @@ mod tests {
             IMAGES,
             ISOS,
             NEW_ISO,
+            BOOT_IMAGES,
             INVOICES,
             TICKETS,
             NEW_TICKET,
@@ -372,6 +397,12 @@ mod tests {
             DO_CANCEL_SERVER,
             DO_CANCEL_SERVER_NOW,
             DO_UNDO_CANCEL_SERVER,
+            DO_SET_SERVER_ISOS,
+            DO_RESTORE_SERVER,
+            DO_REINSTALL_SERVER,
+            DO_BOOT_IMAGE,
+            DO_BOOT_DISK,
+            DO_DELETE_BOOT_IMAGE,
             DO_ADD_ISO,
             DO_DELETE_ISO,
             DO_OPEN_TICKET,
@@ -410,6 +441,8 @@ mod tests {
             server_month(server_id, "2026-10"),
             iso(iso_id),
             iso_confirm_delete(iso_id),
+            iso_servers(iso_id),
+            boot_image_confirm_delete("412".parse().unwrap()),
             invoice(invoice_id),
             invoice_pdf(invoice_id),
             purchase("0123456789abcdef0123456789abcdef".parse().unwrap()),

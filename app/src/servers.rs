@@ -27,11 +27,11 @@ mod words;
 
 #[cfg(test)]
 pub use actions::PASSWORD;
-pub use actions::{ACTIONS, of_word as action_of_word};
 #[cfg(test)]
 pub use deploy::FIELDS_OF_DEPLOY;
 pub use deploy::{NewServerPage, page_of_deploy};
 pub use add_ons::{AddOnSizesPage, NewAddOnsPage, page_of_add_on_sizes, page_of_add_ons};
+pub use actions::{ACTIONS, mount, of_word as action_of_word};
 pub use detail_page::ServerPage;
 #[cfg(test)]
 pub use hostname::HOSTNAME;

@@ -10,6 +10,7 @@ use leptos_router::{
 
 use crate::{
     activity::ActivityPage,
+    boot_images::BootImagesPage,
     bulk::{JobPage, JobsPage, NewJobPage},
     diagnostics::DiagnosticsPage,
     errors::NotFoundPage,
@@ -76,6 +77,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/isos") view=IsosPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/new") view=NewIsoPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/:id") view=IsoPage ssr=SsrMode::Async />
+                <Route path=path!("/boot-images") view=BootImagesPage ssr=SsrMode::Async />
                 <Route path=path!("/invoices") view=InvoicesPage ssr=SsrMode::Async />
                 <Route path=path!("/invoices/:id") view=InvoicePage ssr=SsrMode::Async />
                 <Route path=path!("/tickets") view=TicketsPage ssr=SsrMode::Async />

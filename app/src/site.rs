@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     middleware,
     response::IntoResponse,
     routing::{get, post},
@@ -12,6 +12,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 
 use crate::{
     activity::Activity,
+    boot_images::upload_boot_image,
     components::list,
     files, find,
     forms::intake,
@@ -46,6 +47,8 @@ pub fn site(options: LeptosOptions, house: House) -> Router {
         .route(crate::routes::API_FIND, get(find::answer))
         .route("/invoices/{id}/pdf", post(files::invoice_pdf))
         .route("/tickets/{ticket}/files/{file}", get(files::ticket_file))
+        // With a limit of its own: it is streamed.
+        .route(crate::routes::BOOT_IMAGES, post(upload_boot_image).layer(DefaultBodyLimit::disable()))
         .fallback(not_found)
         // Inside `enter`: a form needs to know whose it is.
         .layer(middleware::from_fn(intake))

@@ -109,7 +109,12 @@ pub async fn enter(State(house): State<House>, mut request: Request, next: Next)
         if path == routes::LIVE || path == routes::API_FIND {
             return StatusCode::UNAUTHORIZED.into_response();
         }
-        let then = if request.method() == Method::GET { address.as_str() } else { routes::OVERVIEW };
+        // A file cannot be kept until somebody has signed in again, but the form leads back.
+        let then = if request.method() == Method::GET || path == routes::BOOT_IMAGES {
+            address.as_str()
+        } else {
+            routes::OVERVIEW
+        };
         let reason = match out {
             Out::Stranger => "",
             Out::Ended => "ended",

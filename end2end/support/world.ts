@@ -21,6 +21,7 @@ type Faults = {
   power_lag_seconds?: number;
   support_answer_seconds?: number;
   rate_limit?: number;
+  boot_asks_password?: boolean;
   revoke?: 'write' | 'read' | 'both' | 'none';
 };
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// Copy buttons (`data-copy`), countdowns (`data-until`, Unix seconds), ages (`data-since`, Unix seconds) and
 /// modal dialogs (`dialog[data-close]`), keys (`data-keys`), the palette (`data-palette`), charts to read
-/// (`data-points`) and news in passing (`data-toasts`). One per page.
+/// (`data-points`), uploads (`data-upload`) and news in passing (`data-toasts`). One per page.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -36,6 +36,7 @@ mod browser {
         crate::choose::start();
         crate::palette::start();
         toast::start();
+        crate::upload::start();
         tick();
         Interval::new(TICK, tick).forget();
         document().set_attribute_live();

@@ -18,6 +18,8 @@ mod palette;
 mod recent;
 #[cfg(feature = "hydrate")]
 mod toast;
+#[cfg(feature = "hydrate")]
+mod upload;
 
 pub use enhance::{Enhance, EnhanceProps};
 pub use live::{Live, LiveProps};

@@ -132,6 +132,14 @@ impl Account {
         self.seen_server(reading).await
     }
 
+    /// One server as it is now, past the cache: for what is only right while nobody else has changed it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn server_now(&self, id: ServerId) -> Result<Server, Error> {
+        self.read_now(&GetServer { id, with_app_guide: false }).await
+    }
+
     /// One server, for the poller: past the cache.
     pub(crate) async fn server_anew(&self, id: ServerId) -> Result<Reading<ServerSeen>, Error> {
         let reading = self.read_anew(&GetServer { id, with_app_guide: false }).await?;

@@ -194,7 +194,7 @@ fn said(hint: Option<String>) -> Option<String> {
 }
 
 /// The ids of hint and error, and the error.
-fn around(rule: &Rule, hint: bool, draft: Option<&Draft>) -> (Option<String>, Option<String>) {
+pub(super) fn around(rule: &Rule, hint: bool, draft: Option<&Draft>) -> (Option<String>, Option<String>) {
     let errors: Vec<&str> = draft.map(|draft| draft.errors_of(rule.name).collect()).unwrap_or_default();
     let error = (!errors.is_empty()).then(|| errors.join(" "));
     let id = rule.id();
@@ -204,7 +204,7 @@ fn around(rule: &Rule, hint: bool, draft: Option<&Draft>) -> (Option<String>, Op
 }
 
 /// A control below its label and hint, above its error.
-fn labelled(
+pub(super) fn labelled(
     rule: &Rule,
     hint: Option<String>,
     error: Option<String>,

@@ -31,6 +31,8 @@ pub enum Section {
     Images,
     /// ISOs.
     Isos,
+    /// Images for measured boot.
+    BootImages,
     /// Invoices.
     Invoices,
     /// Tickets.
@@ -96,6 +98,7 @@ pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
             NavigationPlace::new(Section::Plans, routes::PLANS, "Plans", Icon::Scale, "").with_views(),
             NavigationPlace::new(Section::Images, routes::IMAGES, "Images", Icon::Layers, "").with_views(),
             NavigationPlace::new(Section::Isos, routes::ISOS, "ISOs", Icon::Disc, "g i").with_views(),
+            NavigationPlace::new(Section::BootImages, routes::BOOT_IMAGES, "Boot images", Icon::Chip, ""),
         ],
     ),
     (
@@ -343,6 +346,18 @@ fn done_words(address: &str) -> Option<&'static str> {
         "cancel" => Some("The server is cancelled at the end of the paid period."),
         "cancel-now" => Some("The server is cancelled and suspended."),
         "undo-cancel" => Some("The cancellation is withdrawn."),
+        "isos" => Some("The drives are set. The server goes on as before until it is started again."),
+        "restore" => Some("The restore has begun. The server is locked until it ends."),
+        "reinstall" => Some("The installation has begun. The server is locked until it ends."),
+        "boot-image" => Some("The server restarts with the image."),
+        "boot-disk" => {
+            Some("The server boots its own disk again: a power cycle follows, and it may end stopped.")
+        }
+        "boot-image-uploaded" => Some("The image is uploaded."),
+        "boot-image-cancelled" => {
+            Some("The upload was cancelled. An image is only kept when all of it has arrived.")
+        }
+        "boot-image-deleted" => Some("The image is deleted."),
         "resolved" => Some("The ticket is marked as resolved."),
         _ => None,
     }

@@ -21,6 +21,8 @@ pub enum Icon {
     Layers,
     /// ISOs.
     Disc,
+    /// Images for measured boot.
+    Chip,
     /// Invoices.
     Receipt,
     /// Tickets.
@@ -67,12 +69,13 @@ pub enum Icon {
 
 impl Icon {
     /// All of them, with Lucide's name. The script reads this list.
-    const ALL: [(Self, &'static str); 26] = [
+    const ALL: [(Self, &'static str); 27] = [
         (Self::Overview, "layout-dashboard"),
         (Self::Server, "server"),
         (Self::Scale, "scale"),
         (Self::Layers, "layers"),
         (Self::Disc, "disc"),
+        (Self::Chip, "cpu"),
         (Self::Receipt, "file-text"),
         (Self::Ticket, "life-buoy"),
         (Self::History, "history"),

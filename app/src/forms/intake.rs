@@ -177,6 +177,9 @@ fn page_of(action: &str, typed: &Typed) -> String {
         routes::DO_ADD_ISO => routes::NEW_ISO.to_owned(),
         routes::DO_OPEN_TICKET => routes::NEW_TICKET.to_owned(),
         routes::DO_DELETE_ISO => id.parse().map_or(routes::ISOS.to_owned(), routes::iso_confirm_delete),
+        routes::DO_DELETE_BOOT_IMAGE => {
+            id.parse().map_or(routes::BOOT_IMAGES.to_owned(), routes::boot_image_confirm_delete)
+        }
         routes::DO_POWER => id
             .parse()
             .map_or(routes::SERVERS.to_owned(), |id| routes::server_confirm(id, typed.get("action"))),

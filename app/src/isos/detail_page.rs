@@ -1,11 +1,12 @@
 //! `/isos/{id}`: one ISO, its bar, and its end.
 
-use gateway::{Account, Draft, Feed, IsoProgress};
+use gateway::{Account, Draft, Feed, IsoProgress, Phase};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use vpsbg_api::{DeleteIso, IsoId};
 
 use super::{
+    servers::asked,
     shape,
     words::{Words, can_delete, deletion, key, name},
 };
@@ -16,7 +17,7 @@ use crate::{
         dialog::Dialog,
         form::Hidden,
         frame::{Frame, Section},
-        notice::{main_trouble, staleness},
+        notice::{main_trouble, notice, staleness},
         progress::Progress,
         properties::{copy_link, property},
         time::{Ago, Countdown},
@@ -57,9 +58,13 @@ pub fn IsoPage() -> impl IntoView {
             }
         };
         let progress = reading.value.as_ref().clone();
-        let all = account.isos().await;
-        let live =
-            Sources::default().follow(Feed::Isos, shape(all.as_ref())).moving(progress.iso.is_in_progress());
+        let wanted = asked();
+        let (all, servers) = futures::join!(account.isos(), account.read(&wanted));
+        let live = Sources::default()
+            .follow(Feed::Isos, shape(all.as_ref()))
+            .waiting_for(servers.as_ref())
+            .moving(progress.iso.is_in_progress());
+        let servers = super::servers::servers(&progress, servers.as_ref());
         let draft = draft_here(&account, draft).await;
         let dialog =
             (confirm.as_deref() == Some("delete")).then(|| delete_dialog(&account, &progress, draft));
@@ -74,8 +79,10 @@ pub fn IsoPage() -> impl IntoView {
                     actions=actions>
                     <div data-region="iso">
                         {staleness(&reading)}
+                        {ready(&progress)}
                         <Detail progress=progress />
                     </div>
+                    {servers}
                     {activity}
                 </Frame>
             }
@@ -125,6 +132,15 @@ fn Detail(progress: IsoProgress) -> impl IntoView {
             {property("Id", view! { <code>{id.to_string()}</code> })}
         </dl>
     }
+}
+
+/// What can be done with one that has come.
+fn ready(progress: &IsoProgress) -> Option<AnyView> {
+    let offered = progress.phase == Phase::Finished && progress.iso.can_mount().is_ok();
+    offered.then(|| {
+        let to = routes::iso_servers(progress.iso.id);
+        notice("good", view! { <p>"It is ready. " <a href=to>"Mount it on a server"</a> "."</p> })
+    })
 }
 
 fn delete_dialog(account: &Account, progress: &IsoProgress, draft: Option<Draft>) -> AnyView {

@@ -223,8 +223,10 @@ fn removal(progress: &IsoProgress) -> AnyView {
 fn menu(progress: &IsoProgress) -> RowMenu {
     let id = progress.iso.id;
     let delete = progress.iso.can_delete().map(|()| routes::iso_confirm_delete(id));
+    let mount = progress.iso.can_mount().map(|()| routes::iso_servers(id));
     let items = vec![
         MenuItem::new("Open", Ok(routes::iso(id))),
+        MenuItem::new("Mount on a server…", mount.map_err(|reason| reason.to_string())),
         MenuItem::new("Delete", delete.map_err(|reason| reason.to_string())),
     ];
     (name(progress), items)

@@ -111,7 +111,9 @@ pub fn news(before: &IsosSeen, now: &IsosSeen) -> Vec<(Tone, String)> {
         let name = name(progress);
         match progress.phase {
             ref phase if *phase == old.phase => None,
-            Phase::Finished => Some((Tone::Good, format!("{name} is ready."))),
+            Phase::Finished => {
+                Some((Tone::Good, format!("{name} is ready. It can be mounted on a server from its page.")))
+            }
             Phase::Stalled => Some((Tone::Warning, format!("{name} has not moved for a minute."))),
             Phase::Removed => Some((Tone::Quiet, format!("{name} is removed."))),
             _ => None,

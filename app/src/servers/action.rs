@@ -63,6 +63,21 @@ pub trait ServerAction: Send + Sync + 'static {
         Box::pin(std::future::ready(Ok(().into_any())))
     }
 
+    /// What only the provider knows, asked before anything is sent: whether what was chosen is still there.
+    fn check<'a>(_: &'a Account, _: &'a Server, _: &'a Typed) -> BoxFuture<'a, Result<(), Refusal>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// What a refusal of the provider says, and at which fields.
+    fn refused(error: &Error) -> Refusal {
+        refused(error, Self::NAMES)
+    }
+
+    /// Where it leads when the answer was lost and a page shows what became of it; none: back to its form.
+    fn lost(_: &Server) -> Option<String> {
+        None
+    }
+
     /// What is sent for what was typed. What is wrong is noted in the refusal; None only if nothing can be sent at
     /// all, which is noted too.
     fn operation(server: &Server, typed: &Typed, refusal: &mut Refusal) -> Option<Self::Operation>;
@@ -216,9 +231,13 @@ pub async fn act<A: ServerAction>() -> Result<(), ServerFnError> {
         let operation = operation.filter(|_| refusal.is_empty()).ok_or(refusal)?;
         let asks = Confirmation::of(&operation, &name(server), consequence::<A>(server, &typed));
         asks.check(typed.get(NAME.name))?;
+        A::check(&account, server, &typed).await?;
         match account.act(&operation).await {
             Ok(_) => Ok(routes::with_query(&routes::server_tab(id, A::TAB.word()), &[("done", A::WORD)])),
-            Err(error) => Err(refused(&error, A::NAMES)),
+            Err(Error::OutcomeUnknown) if A::lost(server).is_some() => {
+                Ok(A::lost(server).unwrap_or_default())
+            }
+            Err(error) => Err(A::refused(&error)),
         }
     })
     .await

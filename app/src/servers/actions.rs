@@ -8,7 +8,6 @@ mod keep_add_on;
 mod cancel;
 mod password;
 mod primary_ip;
-mod rename;
 mod rescue;
 mod ssh_keys;
 
@@ -20,23 +19,38 @@ pub use cancel::{Cancel, CancelNow, UndoCancel};
 pub use password::PASSWORD;
 pub use password::SetPassword;
 pub use primary_ip::{ADDRESS as PRIMARY_ADDRESS, MakePrimary};
-pub use rename::Rename;
 pub use rescue::{RescueOff, RescueOn};
 pub use ssh_keys::SetSshKeys;
+mod boot;
+mod isos;
+mod reinstall;
+mod rename;
+mod restore;
+
+pub use boot::{BootDisk, BootImage};
+pub use isos::{SetIsos, mount};
+pub use reinstall::Reinstall;
+pub use rename::Rename;
+pub use restore::Restore;
 
 use super::action::Offer;
 
 /// All of them.
 pub const ACTIONS: &[Offer] = &[
     Offer::of::<Rename>(),
+    Offer::of::<SetPassword>(),
+    Offer::of::<SetSshKeys>(),
+    Offer::of::<SetIsos>(),
+    Offer::of::<RescueOn>(),
+    Offer::of::<RescueOff>(),
+    Offer::of::<BootImage>(),
+    Offer::of::<BootDisk>(),
+    Offer::of::<Reinstall>(),
+    Offer::of::<Restore>(),
+    Offer::of::<MakePrimary>(),
     Offer::of::<CancelAddOn>(),
     Offer::of::<CancelAddOnNow>(),
     Offer::of::<KeepAddOn>(),
-    Offer::of::<SetPassword>(),
-    Offer::of::<SetSshKeys>(),
-    Offer::of::<MakePrimary>(),
-    Offer::of::<RescueOn>(),
-    Offer::of::<RescueOff>(),
     Offer::of::<Cancel>(),
     Offer::of::<CancelNow>(),
     Offer::of::<UndoCancel>(),

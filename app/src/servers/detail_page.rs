@@ -88,7 +88,6 @@ pub fn ServerPage() -> impl IntoView {
                 (live.waiting_for(prices.as_ref()), tabs::add_ons(&seen.server, prices))
             }
             ServerTab::Traffic => tabs::traffic(&account, &seen, get("month").as_deref(), live).await,
-            ServerTab::Boot => (live, tabs::boot(&seen)),
             ServerTab::Access => tabs::access(&account, &seen, live).await,
             ServerTab::Network => tabs::network(&account, &seen, live).await,
             ServerTab::Activity => (live, of_object(&account, &format!("server {id}")).await),
@@ -96,6 +95,8 @@ pub fn ServerPage() -> impl IntoView {
                 let (live, guide) = tabs::getting_started(&account, &seen, live).await;
                 (live, view! { {tabs::overview(&seen)} {guide} }.into_any())
             }
+            ServerTab::Images => tabs::images(&account, &seen, live).await,
+            ServerTab::Boot => (live, tabs::boot(&seen, get("lost").as_deref())),
         };
         let asked = get("confirm").unwrap_or_default();
         let (said, draft) = match asked.as_str() {
@@ -103,6 +104,11 @@ pub fn ServerPage() -> impl IntoView {
             _ => (None, draft_here(&account, get("draft")).await),
         };
         let dialog = dialog(&account, &seen.server, &asked, &query, draft).await;
+        // What was refused is said, also when there is nothing to ask any more.
+        let said = match said {
+            None if dialog.is_none() => said_of_form(&account, get("draft")).await,
+            said => said,
+        };
         let news = latest(&account, &seen).await;
         let actions = {
             let seen = seen.clone();

@@ -12,6 +12,18 @@ const LETTERS: Shape = Shape {
 pub const HOSTNAME: Rule =
     Rule::new(Kind::Line, "hostname", "Host name").required("Enter a name.").longest(253).shape(LETTERS);
 
+/// Another name for a server that keeps its own if this is empty.
+pub const NEW_HOSTNAME: Rule = Rule::new(Kind::Line, "hostname", "New host name").longest(253).shape(LETTERS);
+
+/// The new name that was typed, checked; none when there is none, or it is wrong, which is noted.
+pub fn read_new(typed: &Typed, refusal: &mut Refusal) -> Option<String> {
+    let name = refusal.read(&NEW_HOSTNAME, typed.get(NEW_HOSTNAME.name));
+    if let Some(problem) = problem(name) {
+        refusal.add(NEW_HOSTNAME.name, problem);
+    }
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
 /// The name that was typed, checked; empty when it is wrong, which is noted.
 pub fn read<'a>(typed: &'a Typed, refusal: &mut Refusal) -> &'a str {
     let name = refusal.read(&HOSTNAME, typed.get(HOSTNAME.name));

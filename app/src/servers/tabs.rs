@@ -2,18 +2,21 @@
 
 mod add_ons;
 mod access;
-mod boot;
 mod getting_started;
 mod month;
 mod network;
+mod boot;
+mod images;
+mod measured_boot;
 mod overview;
 mod rescue;
 mod traffic;
 
 pub use add_ons::add_ons;
 pub use access::access;
-pub use boot::boot;
 pub use getting_started::getting_started;
 pub use network::network;
 pub use overview::{overview, used};
 pub use traffic::traffic;
+pub use boot::boot;
+pub use images::images;

@@ -3,9 +3,9 @@
 use gateway::ServerSeen;
 use leptos::prelude::*;
 
-use super::rescue::rescue;
+use super::{measured_boot::measured_boot, rescue::rescue};
 
-/// The part of the page.
-pub fn boot(seen: &ServerSeen) -> AnyView {
-    view! { <div data-region="boot">{rescue(seen)}</div> }.into_any()
+/// The part of the page. `lost`: the word of an action whose answer was lost.
+pub fn boot(seen: &ServerSeen, lost: Option<&str>) -> AnyView {
+    view! { <div data-region="boot">{rescue(seen)} {measured_boot(&seen.server, lost)}</div> }.into_any()
 }
