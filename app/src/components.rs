@@ -1,5 +1,6 @@
 //! The shared parts of every page. Tables, forms, dialogs and progress bars are written only here.
 
+pub mod asking;
 pub mod badge;
 pub mod chart;
 pub mod curl;

@@ -51,6 +51,11 @@ impl Refusal {
         self.0.is_empty()
     }
 
+    /// As a draft keeps them: fields and what is wrong with them.
+    pub fn into_errors(self) -> Vec<(String, String)> {
+        self.0
+    }
+
     /// `Err` if anything is wrong.
     ///
     /// # Errors

@@ -9,10 +9,16 @@ pub const OVERVIEW: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
 /// All servers.
 pub const SERVERS: &str = "/servers";
+/// Renews servers: asks for how long, shows the price.
+pub const RENEW: &str = "/servers/renew";
 /// All ISOs.
 pub const ISOS: &str = "/isos";
 /// The form to add an ISO.
 pub const NEW_ISO: &str = "/isos/new";
+/// All orders.
+pub const ORDERS: &str = "/orders";
+/// The newest purchases, as the journal has them.
+pub const PURCHASES: &str = "/purchases";
 /// All invoices.
 pub const INVOICES: &str = "/invoices";
 /// All tickets.
@@ -53,6 +59,14 @@ pub const DO_POWER: &str = "/do/servers/power";
 pub const DO_SERVER: &str = "/do/servers/";
 /// Renames a server.
 pub const DO_RENAME_SERVER: &str = "/do/servers/rename";
+/// Renews servers.
+pub const DO_RENEW: &str = "/do/servers/renew";
+/// Pays an order.
+pub const DO_PAY_ORDER: &str = "/do/orders/pay";
+/// Drops an order that is not paid.
+pub const DO_DROP_ORDER: &str = "/do/orders/drop";
+/// Says what became of a purchase that nobody can tell of by itself.
+pub const DO_DECIDE_PURCHASE: &str = "/do/purchases/decide";
 /// Adds an ISO.
 pub const DO_ADD_ISO: &str = "/do/isos/add";
 /// Deletes an ISO.
@@ -161,6 +175,20 @@ pub fn order(id: OrderId) -> String {
     format!("/orders/{id}")
 }
 
+/// One order, asking to pay or drop it (`pay`, `drop`).
+pub fn order_ask(id: OrderId, action: &str) -> String {
+    format!("/orders/{id}?confirm={action}")
+}
+
+/// Renews these servers for so many months with a promo code, chosen in the list at the address `from`; what is empty
+/// is left out.
+pub fn renew(servers: &[ServerId], months: &str, promo: &str, from: &str) -> String {
+    let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
+    let pairs = servers.iter().map(|id| ("server", id.as_str()));
+    let pairs: Vec<_> = pairs.chain([("months", months), ("promo", promo), ("from", from)]).collect();
+    with_query(RENEW, &pairs)
+}
+
 /// One ticket.
 pub fn ticket(id: TicketId) -> String {
     format!("/tickets/{id}")
@@ -262,8 +290,11 @@ mod tests {
             OVERVIEW,
             SIGN_IN,
             SERVERS,
+            RENEW,
             ISOS,
             NEW_ISO,
+            ORDERS,
+            PURCHASES,
             INVOICES,
             TICKETS,
             NEW_TICKET,
@@ -281,6 +312,10 @@ mod tests {
             DO_POWER,
             DO_SERVER,
             DO_RENAME_SERVER,
+            DO_RENEW,
+            DO_PAY_ORDER,
+            DO_DROP_ORDER,
+            DO_DECIDE_PURCHASE,
             DO_ADD_ISO,
             DO_DELETE_ISO,
             DO_OPEN_TICKET,
@@ -317,6 +352,8 @@ mod tests {
             invoice_pdf(invoice_id),
             purchase("0123456789abcdef0123456789abcdef".parse().unwrap()),
             order("5120".parse().unwrap()),
+            order_ask("5120".parse().unwrap(), "pay"),
+            renew(&[server_id, "12".parse().unwrap()], "12", "", "/servers?q=web"),
             ticket(ticket_id),
             ticket_confirm_resolve(ticket_id),
             ticket_reply(ticket_id),

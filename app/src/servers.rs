@@ -8,6 +8,7 @@ mod list_page;
 mod metrics;
 mod notices;
 mod power_dialog;
+mod renew;
 mod row;
 mod server_fns;
 mod tab;
@@ -18,6 +19,7 @@ pub use actions::{ACTIONS, of_word as action_of_word};
 pub use detail_page::ServerPage;
 pub use list_page::{Servers, ServersPage};
 pub use power_dialog::verb;
+pub use renew::{RenewPage, page_of as page_of_renewal};
 #[cfg(test)]
 pub use row::columns;
 pub use words::{billing, live_statuses, live_values, main_address, name, news, shape, statuses_shape};

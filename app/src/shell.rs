@@ -18,9 +18,11 @@ use crate::{
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
     keys::KeysPage,
+    orders::{OrderPage, OrdersPage},
     overview::OverviewPage,
     preferences::{Theme, keys_are_on},
-    servers::{ServerPage, ServersPage},
+    purchases::{PurchasePage, PurchasesPage},
+    servers::{RenewPage, ServerPage, ServersPage},
     sign_in::SignInPage,
     tickets::{NewTicketPage, TicketPage, TicketsPage},
     views::ViewsPage,
@@ -62,10 +64,15 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("") view=OverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/servers") view=ServersPage ssr=SsrMode::Async />
+                <Route path=path!("/servers/renew") view=RenewPage ssr=SsrMode::Async />
                 <Route path=path!("/servers/:id") view=ServerPage ssr=SsrMode::Async />
                 <Route path=path!("/isos") view=IsosPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/new") view=NewIsoPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/:id") view=IsoPage ssr=SsrMode::Async />
+                <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async />
+                <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async />
+                <Route path=path!("/purchases") view=PurchasesPage ssr=SsrMode::Async />
+                <Route path=path!("/purchases/:id") view=PurchasePage ssr=SsrMode::Async />
                 <Route path=path!("/invoices") view=InvoicesPage ssr=SsrMode::Async />
                 <Route path=path!("/invoices/:id") view=InvoicePage ssr=SsrMode::Async />
                 <Route path=path!("/tickets") view=TicketsPage ssr=SsrMode::Async />

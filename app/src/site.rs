@@ -18,6 +18,7 @@ use crate::{
     invoices::Invoices,
     isos::Isos,
     live,
+    orders::Orders,
     routes::csv,
     servers::Servers,
     shell::{App, shell},
@@ -56,6 +57,7 @@ fn list_files() -> Router<LeptosOptions> {
     Router::new()
         .route(&csv(crate::routes::SERVERS), get(list::download::<Servers>))
         .route(&csv(crate::routes::ISOS), get(list::download::<Isos>))
+        .route(&csv(crate::routes::ORDERS), get(list::download::<Orders>))
         .route(&csv(crate::routes::INVOICES), get(list::download::<Invoices>))
         .route(&csv(crate::routes::TICKETS), get(list::download::<Tickets>))
         .route(&csv(crate::routes::ACTIVITY), get(list::download::<Activity>))

@@ -27,6 +27,8 @@ pub enum Section {
     Servers,
     /// ISOs.
     Isos,
+    /// Orders, and purchases in the journal.
+    Orders,
     /// Invoices.
     Invoices,
     /// Tickets.
@@ -94,8 +96,11 @@ pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
     ),
     (
         "Billing",
-        &[NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", Icon::Receipt, "g v")
-            .with_views()],
+        &[
+            NavigationPlace::new(Section::Orders, routes::ORDERS, "Orders", Icon::Cart, "").with_views(),
+            NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", Icon::Receipt, "g v")
+                .with_views(),
+        ],
     ),
     (
         "Support",
@@ -322,6 +327,12 @@ fn done_words(address: &str) -> Option<&'static str> {
         "replied" => Some("Your message is sent."),
         "view-saved" => Some("The view is saved."),
         "rename" => Some("The server has its new name."),
+        "ordered" => Some("The order is made. Nothing is paid yet: pay it here."),
+        "order-paid" => Some("The order is paid."),
+        "order-paying" => Some("The payment has begun. How it goes on stands below."),
+        "order-dropped" => Some("The order is dropped."),
+        "decided" => Some("What became of it is written down."),
+        "looking" => Some("The provider is asked once more."),
         "resolved" => Some("The ticket is marked as resolved."),
         _ => None,
     }

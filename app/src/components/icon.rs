@@ -17,6 +17,8 @@ pub enum Icon {
     Server,
     /// ISOs.
     Disc,
+    /// Orders.
+    Cart,
     /// Invoices.
     Receipt,
     /// Tickets.
@@ -63,10 +65,11 @@ pub enum Icon {
 
 impl Icon {
     /// All of them, with Lucide's name. The script reads this list.
-    const ALL: [(Self, &'static str); 24] = [
+    const ALL: [(Self, &'static str); 25] = [
         (Self::Overview, "layout-dashboard"),
         (Self::Server, "server"),
         (Self::Disc, "disc"),
+        (Self::Cart, "shopping-cart"),
         (Self::Receipt, "file-text"),
         (Self::Ticket, "life-buoy"),
         (Self::History, "history"),

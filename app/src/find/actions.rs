@@ -3,7 +3,8 @@
 
 use gateway::{Account, Error, PowerAction};
 use vpsbg_api::{
-    DeleteIso, GetTicket, IsoId, Operation, ReplyTicket, ResolveTicket, ServerId, StartServer, TicketId,
+    DeleteIso, GetTicket, IsoId, Operation, RenewServers, ReplyTicket, ResolveTicket, ServerId, StartServer,
+    TicketId,
 };
 
 use super::{kinds::Item, matching::Sought, object::Object};
@@ -49,7 +50,10 @@ async fn of_server(account: &Account, id: ServerId) -> Result<Vec<Item>, Error> 
         let allowed = (offer.allowed)(server).map_err(|reason| reason.to_string());
         item(name, offer.asked_with(id, &[]), may(account, offer.permission).and(allowed))
     });
-    Ok(switches.into_iter().chain(others).collect())
+    let renew = server.can_renew().map_err(|reason| reason.to_string());
+    let renew = may(account, RenewServers::INFO.permission).and(renew);
+    let renew = item(format!("Renew {named}"), routes::renew(&[id], "", "", ""), renew);
+    Ok(switches.into_iter().chain([renew]).chain(others).collect())
 }
 
 async fn of_iso(account: &Account, id: IsoId) -> Result<Vec<Item>, Error> {

@@ -180,6 +180,7 @@ fn page_of(action: &str, typed: &Typed) -> String {
         routes::DO_POWER => id
             .parse()
             .map_or(routes::SERVERS.to_owned(), |id| routes::server_confirm(id, typed.get("action"))),
+        routes::DO_RENEW => servers::page_of_renewal(typed),
         action if action.starts_with(routes::DO_SERVER) => {
             let offer = action.strip_prefix(routes::DO_SERVER).and_then(servers::action_of_word);
             match (offer, id.parse()) {
@@ -187,6 +188,13 @@ fn page_of(action: &str, typed: &Typed) -> String {
                 _ => routes::SERVERS.to_owned(),
             }
         }
+        routes::DO_PAY_ORDER => {
+            id.parse().map_or(routes::ORDERS.to_owned(), |id| routes::order_ask(id, "pay"))
+        }
+        routes::DO_DROP_ORDER => {
+            id.parse().map_or(routes::ORDERS.to_owned(), |id| routes::order_ask(id, "drop"))
+        }
+        routes::DO_DECIDE_PURCHASE => id.parse().map_or(routes::PURCHASES.to_owned(), routes::purchase),
         routes::DO_REPLY_TICKET | routes::DO_RESOLVE_TICKET => {
             id.parse().map_or(routes::TICKETS.to_owned(), routes::ticket)
         }

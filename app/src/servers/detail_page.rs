@@ -138,6 +138,8 @@ fn actions(seen: &ServerSeen) -> AnyView {
         .into_iter()
         .collect_view();
     let mut more = vec![MenuItem::new(verb(PowerAction::PowerOff), switch(PowerAction::PowerOff))];
+    let renew = server.can_renew().map_err(|reason| reason.to_string());
+    more.push(MenuItem::new("Renew…", renew.map(|()| routes::renew(&[server.id], "", "", ""))));
     let others = ACTIONS.iter().filter(|offer| offer.in_menu);
     more.extend(others.map(|offer| MenuItem::new(offer.name, offer.to(server))));
     view! {
