@@ -9,4 +9,6 @@ mod words;
 
 pub use list_page::{Orders, OrdersPage};
 pub use order_page::OrderPage;
-pub use words::kind_of_word;
+#[cfg(test)]
+pub use pay::FIELDS;
+pub use words::{kind, kind_of_word, state};

@@ -19,6 +19,8 @@ pub use actions::{ACTIONS, of_word as action_of_word};
 pub use detail_page::ServerPage;
 pub use list_page::{Servers, ServersPage};
 pub use power_dialog::verb;
+#[cfg(test)]
+pub use renew::FIELDS as RENEWAL;
 pub use renew::{RenewPage, page_of as page_of_renewal};
 #[cfg(test)]
 pub use row::columns;

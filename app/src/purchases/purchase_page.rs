@@ -92,7 +92,10 @@ fn whole(purchase: &Purchase) -> AnyView {
 
 /// What is known, in a sentence.
 fn said_of(purchase: &Purchase) -> AnyView {
-    let refused = purchase.refusal.as_deref().map(|code| outcome(code).0.to_lowercase());
+    let refused = purchase.refusal.as_deref().map(|code| {
+        let words = outcome(code).0;
+        words.strip_prefix("Not done: ").unwrap_or(words).to_owned()
+    });
     match (purchase.state, refused) {
         (PurchaseState::Sending, _) => {
             notice("info", view! { <p>"It is on its way to the provider. This page completes itself."</p> })
@@ -113,10 +116,9 @@ fn said_of(purchase: &Purchase) -> AnyView {
             };
             notice("good", view! { <p>{words}</p> })
         }
-        (PurchaseState::NotDone, Some(code)) => notice(
-            "warning",
-            view! { <p>{format!("It was not bought ({code}). It may be tried again.")}</p> },
-        ),
+        (PurchaseState::NotDone, Some(why)) => {
+            notice("warning", view! { <p>{format!("It was not bought: {why}. It may be tried again.")}</p> })
+        }
         (PurchaseState::NotDone, None) => {
             let words = if purchase.decided.is_some() {
                 "It was not bought: a person looked and said so. It may be tried again."

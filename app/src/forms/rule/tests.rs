@@ -6,7 +6,7 @@ use regex::Regex;
 use url::Url;
 
 use super::{Attributes, Kind, Rule, Shape};
-use crate::{components::form::SEARCH, isos, sign_in, tickets};
+use crate::{components::form::SEARCH, isos, orders, servers, sign_in, tickets};
 
 const HEX: Shape =
     Shape { starts: &["0x", "#"], letters: &[('0', '9'), ('a', 'f')], words: "In hexadecimals." };
@@ -23,6 +23,8 @@ fn rules() -> Vec<Rule> {
     let mut all = vec![SEARCH];
     all.extend(odd);
     all.extend(isos::FIELDS);
+    all.extend(orders::FIELDS);
+    all.extend(servers::RENEWAL);
     all.extend(tickets::FIELDS);
     all.extend(sign_in::FIELDS);
     all

@@ -76,8 +76,12 @@ pub async fn chosen(account: &Account, wish: &Wish, all: bool) -> Result<Vec<Cho
     if wish.servers.len() > MOST {
         return Err(Nothing::Said(format!("At most {MOST} servers can be renewed at once.")));
     }
-    let listed = listed(account, wish).await;
-    let unknown = wish.servers.iter().filter(|id| !listed.iter().any(|server| server.id == **id));
+    let mut listed = listed(account, wish).await;
+    let is_unknown = |listed: &[Server], id: &ServerId| !listed.iter().any(|server| server.id == *id);
+    if wish.servers.iter().filter(|id| is_unknown(&listed, id)).count() > ASKED {
+        listed.extend(all_listed(account).await);
+    }
+    let unknown = wish.servers.iter().filter(|id| is_unknown(&listed, id));
     let read = unknown.take(ASKED).map(async |id| {
         let seen = account.server(*id).await;
         Chosen::of(*id, seen.map(|seen| seen.value.server.clone()))
@@ -97,6 +101,16 @@ fn enough(chosen: Vec<Chosen>) -> Result<Vec<Chosen>, Nothing> {
         return Err(Nothing::Said("Choose at least one server to renew.".to_owned()));
     }
     Ok(chosen)
+}
+
+/// All servers of the list, where they are few enough.
+async fn all_listed(account: &Account) -> Vec<Server> {
+    let list = Servers::list(account).await;
+    let Ok(query) = ListQuery::read(&list, list.path) else { return Vec::new() };
+    match Servers::all(account, &list, &query).await {
+        Ok(Shown::Rows(reading)) => reading.value.rows.iter().map(|row| row.server.clone()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The page of the list from which they were chosen: usually all of them are on it, and it was just read.

@@ -179,7 +179,7 @@ fn asking(wish: &Wish, said: Vec<(String, String)>, refused: Option<&Draft>) -> 
     let keep = servers.chain([("from", wish.from.clone())]).collect();
     let at_fields = Some(draft.clone());
     view! {
-        <Asking action=routes::RENEW label="Length and promo code" fields=FIELDS draft=draft keep=keep
+        <Asking action=routes::RENEW label="How it is renewed" fields=FIELDS draft=draft keep=keep
             verb="Show price">
             <Choice rule=MONTHS options=lengths() draft=at_fields.clone() />
             <Field rule=PROMO draft=at_fields autocomplete="off" />
