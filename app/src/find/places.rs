@@ -4,9 +4,10 @@ use super::{kinds::Item, matching::Sought};
 use crate::{components::frame::NAVIGATION, routes};
 
 /// Places that are in no navigation: address, name, hint.
-const OTHERS: [(&str, &str, &str); 3] = [
+const OTHERS: [(&str, &str, &str); 4] = [
     (routes::NEW_ISO, "Add ISO", "Compute"),
     (routes::NEW_TICKET, "New ticket", "Support"),
+    (routes::PURCHASES, "Purchases", "What was bought through Vitosha"),
     (routes::KEYS, "Keys", "What each key does"),
 ];
 

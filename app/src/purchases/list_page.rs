@@ -2,6 +2,7 @@
 
 use gateway::Purchase;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::words;
 use crate::{
@@ -18,7 +19,6 @@ use crate::{
     visitor::Visitor,
     words::NOTHING,
 };
-use leptos_router::hooks::use_query_map;
 
 /// The page.
 #[component]

@@ -64,10 +64,8 @@ fn back(wish: &Wish) -> String {
 
 fn said(words: &str, wish: &Wish, draft: Option<Draft>) -> AnyView {
     status(http::StatusCode::UNPROCESSABLE_ENTITY);
-    let errors = draft.into_iter().flat_map(|draft| draft.errors).map(|(_, problem)| problem);
-    let errors = errors.map(|problem| notice("bad", view! { <p>{problem}</p> })).collect_view();
     view! {
-        {errors}
+        {draft.as_ref().map(problems)}
         <div class="empty">
             <p class="empty-title">{words.to_owned()}</p>
             <p>"Choose servers in the list: “Renew” stands below it. Nothing was ordered."</p>
@@ -75,6 +73,13 @@ fn said(words: &str, wish: &Wish, draft: Option<Draft>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What was refused before, of the form as a whole.
+fn problems(draft: &Draft) -> AnyView {
+    let whole = draft.errors.iter().filter(|(field, _)| field.is_empty());
+    let words = |problem: String| notice("bad", view! { <p>{problem}</p> });
+    whole.map(|(_, problem)| words(problem.clone())).collect_view().into_any()
 }
 
 /// What the provider said of single servers of the quote, by their place in it; and the rest.
@@ -106,7 +111,7 @@ async fn ask(account: &Account, mut wish: Wish, mut chosen: Vec<Chosen>, draft: 
     }
     let mut wrong = Refusal::none();
     let operations = wish.operations(&mut wrong);
-    let (quote, balance) = match &operations {
+    let (mut quote, balance) = match &operations {
         Some((quote, _)) => {
             let (quote, balance) = futures::join!(account.read(quote), spending::balance(account));
             (Some(quote), balance)
@@ -121,7 +126,6 @@ async fn ask(account: &Account, mut wish: Wish, mut chosen: Vec<Chosen>, draft: 
         };
         return framed(&title, &wish, live, body.into_any());
     }
-    let mut quote = quote;
     if let Some(Err(error @ Error::Invalid(_))) = &quote {
         let (theirs, others) = of_servers(error);
         let quoted = wish.servers.clone();
@@ -145,6 +149,9 @@ async fn ask(account: &Account, mut wish: Wish, mut chosen: Vec<Chosen>, draft: 
         status(http::StatusCode::UNPROCESSABLE_ENTITY);
     }
     let form = asking(&wish, said, draft.as_ref());
+    // Without a price there is no form at which what was refused could stand.
+    let has_form = matches!(&quote, Some(Ok(_) | Err(Error::NotOffered)));
+    let refused_before = draft.as_ref().filter(|_| !has_form).map(problems);
     let price = operations.as_ref().zip(quote.as_ref()).map(|((_, renewal), quote)| {
         let whom =
             if chosen.len() == 1 { chosen[0].name() } else { count(wish.servers.len() as u64, "server") };
@@ -154,6 +161,7 @@ async fn ask(account: &Account, mut wish: Wish, mut chosen: Vec<Chosen>, draft: 
     });
     let others = others(&wish, &chosen);
     let body = view! {
+        {refused_before}
         {form}
         {others}
         {price}
