@@ -10,4 +10,4 @@ mod words;
 pub use columns::columns;
 pub use of_object::of_object;
 pub use page::{Activity, ActivityPage};
-pub use words::outcome;
+pub use words::{objects, outcome};

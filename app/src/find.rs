@@ -8,6 +8,7 @@ mod isos;
 mod kinds;
 mod matching;
 mod object;
+mod orders;
 mod page;
 mod places;
 mod servers;

@@ -77,6 +77,16 @@ impl Sources {
         self.waiting_for::<()>(Err(error))
     }
 
+    /// Something goes on that no feed tells: the page looks again after so many seconds, with scripts and without.
+    #[must_use]
+    pub fn looking_again(mut self, pause: Option<u64>) -> Self {
+        if let Some(pause) = pause {
+            self.again = Some(sooner(self.again, pause));
+            self.refresh = Some(sooner(self.refresh, pause));
+        }
+        self
+    }
+
     /// The address of the stream, if anything is followed.
     pub fn address(&self) -> Option<String> {
         let mut pairs: Vec<_> =

@@ -19,12 +19,18 @@ pub const PLANS: &str = "/plans";
 pub const COMPARE_PLANS: &str = "/plans/compare";
 /// All that can be installed.
 pub const IMAGES: &str = "/images";
+/// Renews servers: asks for how long, shows the price.
+pub const RENEW: &str = "/servers/renew";
 /// All ISOs.
 pub const ISOS: &str = "/isos";
 /// The form to add an ISO.
 pub const NEW_ISO: &str = "/isos/new";
 /// Images for measured boot; uploads are sent there, too.
 pub const BOOT_IMAGES: &str = "/boot-images";
+/// All orders.
+pub const ORDERS: &str = "/orders";
+/// The newest purchases, as the journal has them.
+pub const PURCHASES: &str = "/purchases";
 /// All invoices.
 pub const INVOICES: &str = "/invoices";
 /// All tickets.
@@ -107,6 +113,14 @@ pub const DO_BOOT_IMAGE: &str = "/do/servers/boot-image";
 pub const DO_BOOT_DISK: &str = "/do/servers/boot-disk";
 /// Deletes a boot image.
 pub const DO_DELETE_BOOT_IMAGE: &str = "/do/boot-images/delete";
+/// Renews servers.
+pub const DO_RENEW: &str = "/do/servers/renew";
+/// Pays an order.
+pub const DO_PAY_ORDER: &str = "/do/orders/pay";
+/// Drops an order that is not paid.
+pub const DO_DROP_ORDER: &str = "/do/orders/drop";
+/// Says what became of a purchase that nobody can tell of by itself.
+pub const DO_DECIDE_PURCHASE: &str = "/do/purchases/decide";
 /// Adds an ISO.
 pub const DO_ADD_ISO: &str = "/do/isos/add";
 /// Deletes an ISO.
@@ -256,6 +270,20 @@ pub fn order(id: OrderId) -> String {
     format!("/orders/{id}")
 }
 
+/// One order, asking to pay or drop it (`pay`, `drop`).
+pub fn order_ask(id: OrderId, action: &str) -> String {
+    format!("/orders/{id}?confirm={action}")
+}
+
+/// Renews these servers for so many months with a promo code, chosen in the list at the address `from`; what is empty
+/// is left out.
+pub fn renew(servers: &[ServerId], months: &str, promo: &str, from: &str) -> String {
+    let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
+    let pairs = servers.iter().map(|id| ("server", id.as_str()));
+    let pairs: Vec<_> = pairs.chain([("months", months), ("promo", promo), ("from", from)]).collect();
+    with_query(RENEW, &pairs)
+}
+
 /// One ticket.
 pub fn ticket(id: TicketId) -> String {
     format!("/tickets/{id}")
@@ -365,6 +393,9 @@ mod tests {
             ISOS,
             NEW_ISO,
             BOOT_IMAGES,
+            RENEW,
+            ORDERS,
+            PURCHASES,
             INVOICES,
             TICKETS,
             NEW_TICKET,
@@ -403,6 +434,10 @@ mod tests {
             DO_BOOT_IMAGE,
             DO_BOOT_DISK,
             DO_DELETE_BOOT_IMAGE,
+            DO_RENEW,
+            DO_PAY_ORDER,
+            DO_DROP_ORDER,
+            DO_DECIDE_PURCHASE,
             DO_ADD_ISO,
             DO_DELETE_ISO,
             DO_OPEN_TICKET,
@@ -447,6 +482,8 @@ mod tests {
             invoice_pdf(invoice_id),
             purchase("0123456789abcdef0123456789abcdef".parse().unwrap()),
             order("5120".parse().unwrap()),
+            order_ask("5120".parse().unwrap(), "pay"),
+            renew(&[server_id, "12".parse().unwrap()], "12", "", "/servers?q=web"),
             ticket(ticket_id),
             ticket_confirm_resolve(ticket_id),
             ticket_reply(ticket_id),

@@ -2,10 +2,10 @@
 
 mod action;
 mod actions;
-mod awaiting;
-mod deploy;
 mod add_ons;
+mod awaiting;
 mod beside;
+mod deploy;
 mod detail_page;
 mod hostname;
 mod list_page;
@@ -16,6 +16,7 @@ mod news_words;
 mod notices;
 mod power_dialog;
 mod reboot;
+mod renew;
 mod row;
 mod scale_fns;
 mod scale_page;
@@ -27,16 +28,19 @@ mod words;
 
 #[cfg(test)]
 pub use actions::PASSWORD;
+pub use actions::{ACTIONS, mount, of_word as action_of_word};
+pub use add_ons::{AddOnSizesPage, NewAddOnsPage, page_of_add_on_sizes, page_of_add_ons};
 #[cfg(test)]
 pub use deploy::FIELDS_OF_DEPLOY;
 pub use deploy::{NewServerPage, page_of_deploy};
-pub use add_ons::{AddOnSizesPage, NewAddOnsPage, page_of_add_on_sizes, page_of_add_ons};
-pub use actions::{ACTIONS, mount, of_word as action_of_word};
 pub use detail_page::ServerPage;
 #[cfg(test)]
 pub use hostname::HOSTNAME;
 pub use list_page::{Servers, ServersPage, new_server};
 pub use power_dialog::verb;
+#[cfg(test)]
+pub use renew::FIELDS as RENEWAL;
+pub use renew::{RenewPage, page_of as page_of_renewal};
 pub use row::ServerRow;
 #[cfg(test)]
 pub use row::columns;

@@ -19,12 +19,13 @@ use crate::{
     invoices::{InvoicePage, InvoicesPage},
     isos::{IsoPage, IsosPage, NewIsoPage},
     keys::KeysPage,
+    orders::{OrderPage, OrdersPage},
     overview::OverviewPage,
     plans::{ComparePage, PlansPage},
     preferences::{Theme, keys_are_on},
+    purchases::{PurchasePage, PurchasesPage},
     server_images::ImagesPage,
-    servers::{NewServerPage, ServerPage, ServersPage},
-    servers::{AddOnSizesPage, NewAddOnsPage, ScalePage, ServerPage, ServersPage},
+    servers::{AddOnSizesPage, NewAddOnsPage, NewServerPage, RenewPage, ScalePage, ServerPage, ServersPage},
     sign_in::SignInPage,
     tickets::{NewTicketPage, TicketPage, TicketsPage},
     views::ViewsPage,
@@ -67,6 +68,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/servers") view=ServersPage ssr=SsrMode::Async />
                 <Route path=path!("/servers/new") view=NewServerPage ssr=SsrMode::Async />
+                <Route path=path!("/servers/renew") view=RenewPage ssr=SsrMode::Async />
                 <Route path=path!("/servers/:id") view=ServerPage ssr=SsrMode::Async />
                 <Route path=path!("/plans") view=PlansPage ssr=SsrMode::Async />
                 <Route path=path!("/plans/compare") view=ComparePage ssr=SsrMode::Async />
@@ -78,6 +80,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/isos/new") view=NewIsoPage ssr=SsrMode::Async />
                 <Route path=path!("/isos/:id") view=IsoPage ssr=SsrMode::Async />
                 <Route path=path!("/boot-images") view=BootImagesPage ssr=SsrMode::Async />
+                <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async />
+                <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async />
+                <Route path=path!("/purchases") view=PurchasesPage ssr=SsrMode::Async />
+                <Route path=path!("/purchases/:id") view=PurchasePage ssr=SsrMode::Async />
                 <Route path=path!("/invoices") view=InvoicesPage ssr=SsrMode::Async />
                 <Route path=path!("/invoices/:id") view=InvoicePage ssr=SsrMode::Async />
                 <Route path=path!("/tickets") view=TicketsPage ssr=SsrMode::Async />

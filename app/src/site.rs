@@ -19,6 +19,7 @@ use crate::{
     invoices::Invoices,
     isos::Isos,
     live,
+    orders::Orders,
     plans::Plans,
     routes::csv,
     server_images::Images,
@@ -63,6 +64,7 @@ fn list_files() -> Router<LeptosOptions> {
         .route(&csv(crate::routes::PLANS), get(list::download::<Plans>))
         .route(&csv(crate::routes::IMAGES), get(list::download::<Images>))
         .route(&csv(crate::routes::ISOS), get(list::download::<Isos>))
+        .route(&csv(crate::routes::ORDERS), get(list::download::<Orders>))
         .route(&csv(crate::routes::INVOICES), get(list::download::<Invoices>))
         .route(&csv(crate::routes::TICKETS), get(list::download::<Tickets>))
         .route(&csv(crate::routes::ACTIVITY), get(list::download::<Activity>))

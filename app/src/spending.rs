@@ -43,6 +43,26 @@ pub fn led_by<A>(
     }
 }
 
+/// The price and what the balance will be, with the field that carries the total that is shown: what the fields of
+/// every form that buys begin with. When an earlier purchase must settle first, the way to it.
+pub fn priced(price: Price, balance: Option<Money>, draft: Option<&Draft>) -> AnyView {
+    let total = price.with_vat.map(|total| total.0.to_string()).unwrap_or_default();
+    view! {
+        {draft.and_then(earlier_purchase)}
+        <PriceTag price=price balance=balance />
+        <Hidden name=TOTAL value=total />
+    }
+    .into_any()
+}
+
+/// The way to what is still being looked for, if that is what was in the way.
+fn earlier_purchase(draft: &Draft) -> Option<AnyView> {
+    let open = Error::PurchaseOpen.to_string();
+    draft.errors.iter().any(|(_, problem)| *problem == open).then(|| {
+        view! { <p><a href=routes::PURCHASES>"See what becomes of the earlier purchase"</a></p> }.into_any()
+    })
+}
+
 /// A form that buys: the quote, what the balance will be, and the one button. What was chosen before stands in hidden
 /// fields (`children`), so that what is bought is what was quoted.
 #[component]
@@ -70,12 +90,11 @@ pub fn SpendForm(
     draft: Option<Draft>,
     children: Children,
 ) -> impl IntoView {
-    let total = price.with_vat.map(|total| total.0.to_string()).unwrap_or_default();
+    let priced = priced(price, balance, draft.as_ref());
     view! {
         <Form action=action fields=fields draft=draft.unwrap_or_default()>
             <p class="lead">{consequence}</p>
-            <PriceTag price=price balance=balance />
-            <Hidden name=TOTAL value=total />
+            {priced}
             {children()}
             <div class="actions">
                 <button class="button" data-tone=if hurts { "bad" } else { "accent" } type="submit">{verb}</button>

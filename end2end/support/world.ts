@@ -100,6 +100,18 @@ export class World {
     return json.data ?? json;
   }
 
+  /** Changes something at the provider without the console, as a colleague would. */
+  async change(method: string, path: string, body?: object): Promise<any> {
+    const answer = await fetch(`${this.sandbox}/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.writeToken}`, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`The provider answered ${method} ${path} with ${answer.status}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  }
+
   /** Asks the provider for an ISO without the console, as a colleague would. */
   async addIso(url: string): Promise<{ id: number; name: string }> {
     const answer = await fetch(`${this.sandbox}/v1/isos`, {

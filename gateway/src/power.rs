@@ -6,7 +6,8 @@
 use std::time::Duration;
 
 use vpsbg_api::{
-    BillingState, GetServer, Operation, PowerOffServer, RestartServer, Server, ServerId, StartServer, StopServer,
+    BillingState, GetServer, Operation, PowerOffServer, RestartServer, Server, ServerId, StartServer,
+    StopServer,
 };
 
 use crate::{

@@ -1,6 +1,6 @@
 //! Quotes: what a purchase will cost, and whether that is more than the person was shown.
 
-use vpsbg_api::{AddonScaleQuote, Decode, Money, Notes, RenewQuote, ScaleQuote};
+use vpsbg_api::{AddonScaleQuote, Decode, Money, Notes, Order, RenewQuote, ScaleQuote};
 
 /// What a purchase will cost, as the provider says it. Never computed here.
 pub trait Quote {
@@ -33,6 +33,13 @@ impl Quote for ScaleQuote {
 }
 
 impl Quote for AddonScaleQuote {
+    fn total(&self) -> Option<Money> {
+        self.price().with_vat
+    }
+}
+
+/// What is left to be paid of an open order.
+impl Quote for Order {
     fn total(&self) -> Option<Money> {
         self.price().with_vat
     }

@@ -48,7 +48,9 @@ pub(crate) fn plant(seed: Seed, number: u32, email: Option<&str>, now: Timestamp
     // The level costs extra; only the larger accounts have it.
     let support = match seed {
         Seed::Empty | Seed::Small => Support::default(),
-        Seed::Typical | Seed::Fifty | Seed::Large => Support::until(stamp::sofia_midnight(stamp::later_days(now, 52))),
+        Seed::Typical | Seed::Fifty | Seed::Large => {
+            Support::until(stamp::sofia_midnight(stamp::later_days(now, 52)))
+        }
     };
     let user = people::owner(seed, number, email, now);
     Holdings {

@@ -57,6 +57,7 @@ fn address(kind: &str, id: &str) -> Option<String> {
         "iso" => id.parse().ok().map(routes::iso),
         "invoice" => id.parse().ok().map(routes::invoice),
         "ticket" => id.parse().ok().map(routes::ticket),
+        "order" => id.parse().ok().map(routes::order),
         _ => None,
     }
 }

@@ -33,6 +33,8 @@ pub enum Section {
     Isos,
     /// Images for measured boot.
     BootImages,
+    /// Orders, and purchases in the journal.
+    Orders,
     /// Invoices.
     Invoices,
     /// Tickets.
@@ -103,8 +105,11 @@ pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
     ),
     (
         "Billing",
-        &[NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", Icon::Receipt, "g v")
-            .with_views()],
+        &[
+            NavigationPlace::new(Section::Orders, routes::ORDERS, "Orders", Icon::Cart, "").with_views(),
+            NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", Icon::Receipt, "g v")
+                .with_views(),
+        ],
     ),
     (
         "Support",
@@ -358,6 +363,12 @@ fn done_words(address: &str) -> Option<&'static str> {
             Some("The upload was cancelled. An image is only kept when all of it has arrived.")
         }
         "boot-image-deleted" => Some("The image is deleted."),
+        "ordered" => Some("The order is made. Nothing is paid yet: pay it here."),
+        "order-paid" => Some("The order is paid."),
+        "order-paying" => Some("The payment has begun. How it goes on stands below."),
+        "order-dropped" => Some("The order is dropped."),
+        "decided" => Some("What became of it is written down."),
+        "looking" => Some("The provider is asked once more."),
         "resolved" => Some("The ticket is marked as resolved."),
         _ => None,
     }

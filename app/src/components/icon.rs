@@ -23,6 +23,8 @@ pub enum Icon {
     Disc,
     /// Images for measured boot.
     Chip,
+    /// Orders.
+    Cart,
     /// Invoices.
     Receipt,
     /// Tickets.
@@ -69,13 +71,14 @@ pub enum Icon {
 
 impl Icon {
     /// All of them, with Lucide's name. The script reads this list.
-    const ALL: [(Self, &'static str); 27] = [
+    const ALL: [(Self, &'static str); 28] = [
         (Self::Overview, "layout-dashboard"),
         (Self::Server, "server"),
         (Self::Scale, "scale"),
         (Self::Layers, "layers"),
         (Self::Disc, "disc"),
         (Self::Chip, "cpu"),
+        (Self::Cart, "shopping-cart"),
         (Self::Receipt, "file-text"),
         (Self::Ticket, "life-buoy"),
         (Self::History, "history"),

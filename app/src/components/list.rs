@@ -66,6 +66,8 @@ pub struct Selection<R: 'static> {
     pub of: fn(&R) -> (u64, String),
     /// What may be done with those that are chosen.
     pub actions: &'static [BulkAction],
+    /// Pages that take the rows that are chosen, by GET: name and address.
+    pub pages: &'static [(&'static str, &'static str)],
     /// Whether it can be done to a row now, or why not.
     pub allows: fn(&R, BulkAction) -> Result<(), String>,
 }

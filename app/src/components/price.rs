@@ -14,8 +14,9 @@ pub fn PriceTag(
     /// The balance now, in EUR, if it could be read.
     balance: Option<Money>,
 ) -> impl IntoView {
-    // The only sum that is ours: what would be left of the balance if it pays all of the price.
-    let after = balance.zip(price.with_vat).map(|(balance, price)| Money(balance.0 - price.0));
+    // The only sum that is ours: what would be left of the balance if it pays all of the price. The balance is kept
+    // without VAT (FACTS §1, money: a deposit is paid with VAT and credited without it).
+    let after = balance.zip(price.net).map(|(balance, price)| Money(balance.0 - price.0));
     let short = after.is_some_and(|after| after.0.is_sign_negative());
     let hint = short.then(|| {
         view! { <p class="hint">"The balance does not cover it: the rest is paid another way."</p> }
@@ -24,7 +25,7 @@ pub fn PriceTag(
         <dl class="properties price">
             {property("Without VAT", view! { <span class="number">{euro(price.net)}</span> })}
             {property("With VAT", view! { <strong class="number">{euro(price.with_vat)}</strong> })}
-            {property("Balance now", view! { <span class="number">{euro(balance)}</span> })}
+            {property("Balance now, without VAT", view! { <span class="number">{euro(balance)}</span> })}
             {property("If the balance pays it, left", view! { <span class="number">{euro(after)}</span> {hint} })}
         </dl>
     }

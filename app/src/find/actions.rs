@@ -3,7 +3,8 @@
 
 use gateway::{Account, Error, PowerAction};
 use vpsbg_api::{
-    DeleteIso, GetTicket, IsoId, Operation, ReplyTicket, ResolveTicket, ServerId, StartServer, TicketId,
+    DeleteIso, DeleteOrder, GetOrder, GetTicket, IsoId, Operation, OrderId, PayOrders, RenewServers,
+    ReplyTicket, ResolveTicket, ServerId, StartServer, TicketId,
 };
 
 use super::{kinds::Item, matching::Sought, object::Object};
@@ -23,6 +24,7 @@ pub async fn actions(account: &Account, object: Object, sought: &Sought) -> Acti
         Object::Server(id) => of_server(account, id).await,
         Object::Iso(id) => of_iso(account, id).await,
         Object::Ticket(id) => of_ticket(account, id).await,
+        Object::Order(id) => of_order(account, id).await,
         Object::Invoice(_) => Ok(Vec::new()),
     };
     let (mut items, trouble) = match read {
@@ -49,7 +51,10 @@ async fn of_server(account: &Account, id: ServerId) -> Result<Vec<Item>, Error> 
         let allowed = (offer.allowed)(server).map_err(|reason| reason.to_string());
         item(name, offer.asked_with(id, &[]), may(account, offer.permission).and(allowed))
     });
-    Ok(switches.into_iter().chain(others).collect())
+    let renew = server.can_renew().map_err(|reason| reason.to_string());
+    let renew = may(account, RenewServers::INFO.permission).and(renew);
+    let renew = item(format!("Renew {named}"), routes::renew(&[id], "", "", ""), renew);
+    Ok(switches.into_iter().chain([renew]).chain(others).collect())
 }
 
 async fn of_iso(account: &Account, id: IsoId) -> Result<Vec<Item>, Error> {
@@ -58,6 +63,17 @@ async fn of_iso(account: &Account, id: IsoId) -> Result<Vec<Item>, Error> {
     let allowed = isos::can_delete(&progress.value).map_err(|reason| reason.to_string());
     let allowed = may(account, DeleteIso::INFO.permission).and(allowed);
     Ok(vec![item(name, routes::iso_confirm_delete(id), allowed)])
+}
+
+async fn of_order(account: &Account, id: OrderId) -> Result<Vec<Item>, Error> {
+    let order = account.read(&GetOrder { id }).await?;
+    let pay = order.value.can_pay().map_err(|reason| reason.to_string());
+    let drop = order.value.can_cancel().map_err(|reason| reason.to_string());
+    let to = |action| routes::order_ask(id, action);
+    Ok(vec![
+        item(format!("Pay order {id}"), to("pay"), may(account, PayOrders::INFO.permission).and(pay)),
+        item(format!("Drop order {id}"), to("drop"), may(account, DeleteOrder::INFO.permission).and(drop)),
+    ])
 }
 
 async fn of_ticket(account: &Account, id: TicketId) -> Result<Vec<Item>, Error> {

@@ -6,7 +6,7 @@ use gateway::{Account, Error, Reading};
 use serde::Serialize;
 use vpsbg_api::Page;
 
-use super::{invoices, isos, matching::Sought, servers, tickets};
+use super::{invoices, isos, matching::Sought, orders, servers, tickets};
 use crate::words;
 
 /// Something to go to, or to do.
@@ -55,9 +55,10 @@ pub struct Kind {
 }
 
 /// All kinds, in the order in which they are shown.
-pub const KINDS: [Kind; 4] = [
+pub const KINDS: [Kind; 5] = [
     Kind { name: "Servers", what: "servers", look: |account, sought| servers::look(account, sought).boxed() },
     Kind { name: "ISOs", what: "ISOs", look: |account, sought| isos::look(account, sought).boxed() },
+    Kind { name: "Orders", what: "orders", look: |account, sought| orders::look(account, sought).boxed() },
     Kind {
         name: "Invoices",
         what: "invoices",

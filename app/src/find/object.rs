@@ -1,6 +1,6 @@
 //! Which object of the account a page is about, by its address.
 
-use vpsbg_api::{InvoiceId, IsoId, ServerId, TicketId};
+use vpsbg_api::{InvoiceId, IsoId, OrderId, ServerId, TicketId};
 
 use crate::routes;
 
@@ -11,6 +11,8 @@ pub enum Object {
     Server(ServerId),
     /// An ISO.
     Iso(IsoId),
+    /// An order.
+    Order(OrderId),
     /// An invoice.
     Invoice(InvoiceId),
     /// A ticket.
@@ -25,6 +27,7 @@ impl Object {
         match list {
             routes::SERVERS => id.parse().ok().map(Self::Server),
             routes::ISOS => id.parse().ok().map(Self::Iso),
+            routes::ORDERS => id.parse().ok().map(Self::Order),
             routes::INVOICES => id.parse().ok().map(Self::Invoice),
             routes::TICKETS => id.parse().ok().map(Self::Ticket),
             _ => None,
@@ -36,6 +39,7 @@ impl Object {
         match self {
             Self::Server(id) => routes::server(id),
             Self::Iso(id) => routes::iso(id),
+            Self::Order(id) => routes::order(id),
             Self::Invoice(id) => routes::invoice(id),
             Self::Ticket(id) => routes::ticket(id),
         }
@@ -46,6 +50,7 @@ impl Object {
         match self {
             Self::Server(_) => "Server",
             Self::Iso(_) => "ISO",
+            Self::Order(_) => "Order",
             Self::Invoice(_) => "Invoice",
             Self::Ticket(_) => "Ticket",
         }
@@ -62,6 +67,7 @@ mod tests {
             ("/servers/7", Some("/servers/7")),
             ("/servers/7?confirm=restart", Some("/servers/7")),
             ("/isos/12#bar", Some("/isos/12")),
+            ("/orders/5120?confirm=pay", Some("/orders/5120")),
             ("/invoices/8801", Some("/invoices/8801")),
             ("/tickets/731?done=replied#message-9", Some("/tickets/731")),
             ("/servers", None),

@@ -187,6 +187,7 @@ fn page_of(action: &str, typed: &Typed) -> String {
         routes::DO_SCALE_SERVER => servers::page_of_move(typed),
         routes::DO_BUY_ADD_ONS => servers::page_of_add_ons(typed),
         routes::DO_SIZE_ADD_ONS => servers::page_of_add_on_sizes(typed),
+        routes::DO_RENEW => servers::page_of_renewal(typed),
         action if action.starts_with(routes::DO_SERVER) => {
             let offer = action.strip_prefix(routes::DO_SERVER).and_then(servers::action_of_word);
             match (offer, id.parse()) {
@@ -194,6 +195,13 @@ fn page_of(action: &str, typed: &Typed) -> String {
                 _ => routes::SERVERS.to_owned(),
             }
         }
+        routes::DO_PAY_ORDER => {
+            id.parse().map_or(routes::ORDERS.to_owned(), |id| routes::order_ask(id, "pay"))
+        }
+        routes::DO_DROP_ORDER => {
+            id.parse().map_or(routes::ORDERS.to_owned(), |id| routes::order_ask(id, "drop"))
+        }
+        routes::DO_DECIDE_PURCHASE => id.parse().map_or(routes::PURCHASES.to_owned(), routes::purchase),
         routes::DO_REPLY_TICKET | routes::DO_RESOLVE_TICKET => {
             id.parse().map_or(routes::TICKETS.to_owned(), routes::ticket)
         }

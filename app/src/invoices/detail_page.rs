@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use vpsbg_api::{DownloadInvoice, Invoice, InvoiceId};
 
-use super::{list_page::orders, words};
+use super::words;
 use crate::{
     components::{
         badge::Badge,
@@ -19,7 +19,7 @@ use crate::{
     live::Sources,
     routes,
     visitor::Visitor,
-    words::money::euro,
+    words::{NOTHING, money::euro},
 };
 
 /// The page.
@@ -128,7 +128,19 @@ fn Detail(reading: Reading<Invoice>) -> impl IntoView {
             {property("Date", view! { <Day at=invoice.created_at.map(|at| at.0) /> })}
             {property("Without VAT", view! { <span class="number">{euro(invoice.amount)}</span> })}
             {property("With VAT", view! { <strong class="number">{euro(invoice.amount_with_vat)}</strong> })}
-            {property("Orders", view! { {orders(invoice)} })}
+            {property("Orders", of_orders(invoice))}
         </dl>
     }
+}
+
+/// Its orders, each with its page.
+fn of_orders(invoice: &Invoice) -> AnyView {
+    if invoice.order_ids.is_empty() {
+        return NOTHING.into_any();
+    }
+    let links = invoice.order_ids.iter().enumerate().map(|(place, id)| {
+        let comma = (place > 0).then_some(", ");
+        view! { {comma} <a href=routes::order(*id)>{id.to_string()}</a> }
+    });
+    links.collect_view().into_any()
 }

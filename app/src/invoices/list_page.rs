@@ -154,7 +154,7 @@ fn columns() -> Vec<ListColumn<Invoice>> {
 }
 
 /// The numbers of its orders.
-pub fn orders(invoice: &Invoice) -> String {
+fn orders(invoice: &Invoice) -> String {
     let ids: Vec<_> = invoice.order_ids.iter().map(ToString::to_string).collect();
     if ids.is_empty() { NOTHING.to_owned() } else { ids.join(", ") }
 }

@@ -53,6 +53,7 @@ impl Listing for Isos {
             selection: Some(Selection {
                 of: |progress| (progress.iso.id.get(), name(progress)),
                 actions: &[BulkAction::DeleteIsos],
+                pages: &[],
                 allows: |progress, _| progress.iso.can_delete().map_err(|reason| reason.to_string()),
             }),
             menu: Some(menu),

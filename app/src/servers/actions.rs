@@ -2,19 +2,19 @@
 //! and the way back of a refused form.
 
 mod add_on;
+mod cancel;
 mod cancel_add_on;
 mod cancel_add_on_now;
 mod keep_add_on;
-mod cancel;
 mod password;
 mod primary_ip;
 mod rescue;
 mod ssh_keys;
 
+pub use cancel::{Cancel, CancelNow, UndoCancel};
 pub use cancel_add_on::CancelAddOn;
 pub use cancel_add_on_now::CancelAddOnNow;
 pub use keep_add_on::KeepAddOn;
-pub use cancel::{Cancel, CancelNow, UndoCancel};
 #[cfg(test)]
 pub use password::PASSWORD;
 pub use password::SetPassword;

@@ -7,8 +7,7 @@ use vpsbg_api::{ListServerAddonPrices, Server, ServerId};
 
 use super::{
     actions::{ACTIONS, of_word},
-    awaiting,
-    beside,
+    awaiting, beside,
     metrics::{self, Range},
     notices::{latest, power_notice, state_notices},
     power_dialog::{power_dialog, verb},
@@ -168,6 +167,8 @@ fn actions(seen: &ServerSeen) -> AnyView {
         .collect_view();
     let mut more = vec![MenuItem::new(verb(PowerAction::PowerOff), switch(PowerAction::PowerOff))];
     more.extend(beside::links(server));
+    let renew = server.can_renew().map_err(|reason| reason.to_string());
+    more.push(MenuItem::new("Renew…", renew.map(|()| routes::renew(&[server.id], "", "", ""))));
     let others = ACTIONS.iter().filter(|offer| offer.in_menu);
     more.extend(others.map(|offer| MenuItem::new(offer.name, offer.to(server))));
     view! {

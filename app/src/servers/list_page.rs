@@ -71,6 +71,7 @@ impl Listing for Servers {
             selection: Some(Selection {
                 of: |row| (row.server.id.get(), name(&row.server)),
                 actions: &[BulkAction::StartServers, BulkAction::RestartServers, BulkAction::StopServers],
+                pages: &[("Renew", routes::RENEW)],
                 allows,
             }),
             menu: Some(menu),

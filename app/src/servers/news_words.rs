@@ -57,8 +57,8 @@ mod tests {
     #[test]
     fn every_change_of_one_server_has_words() {
         let changes = vpsbg_api::OPERATIONS.iter().filter(|info| {
-            info.path.starts_with("/servers/{")
-                && info.method != vpsbg_api::Method::Get
+            info.route.path.starts_with("/servers/{")
+                && info.route.method != vpsbg_api::Method::Get
                 && !info.id.starts_with("calculate")
         });
         let without: Vec<_> =

@@ -149,6 +149,8 @@ pub fn menu(row: &ServerRow) -> RowMenu {
     let mut items = vec![MenuItem::new("Open", Ok(routes::server(server.id)))];
     items.extend(PowerAction::ALL.map(|action| MenuItem::new(verb(action), switch(&server, action))));
     items.extend(beside::links(&server));
+    let renew = server.can_renew().map_err(|reason| reason.to_string());
+    items.push(MenuItem::new("Renew…", renew.map(|()| routes::renew(&[server.id], "", "", ""))));
     let others = ACTIONS.iter().filter(|offer| offer.in_menu);
     items.extend(others.map(|offer| MenuItem::new(offer.name, offer.to(&server))));
     (name(&server), items)

@@ -57,6 +57,7 @@ impl Listing for Tickets {
             selection: Some(Selection {
                 of: |ticket| (ticket.id.get(), subject(ticket)),
                 actions: &[BulkAction::ResolveTickets],
+                pages: &[],
                 allows: |ticket, _| can_resolve(ticket),
             }),
             menu: Some(menu),

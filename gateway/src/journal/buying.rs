@@ -47,7 +47,12 @@ impl Account {
                 Err(Error::NotOffered) => None,
                 Err(error) => return Err(error),
             };
-            if quote_is_higher(shown, &now) { Err(Error::PriceRisen) } else { Ok(()) }
+            if !quote_is_higher(shown, &now) {
+                return Ok(());
+            }
+            // What is kept is the price that no longer holds: the form must come back with the new one.
+            house.forget_reads();
+            Err(Error::PriceRisen)
         };
         self.spend_if(operation, shown, still).await
     }

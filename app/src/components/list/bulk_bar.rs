@@ -17,6 +17,11 @@ pub(super) fn around<R>(list: &List<R>, query: &ListQuery, place: Place, table: 
             view! { <button class="button" type="submit" name="action" value=action.word()>{name}</button> }
         })
         .collect_view();
+    let pages = selection
+        .pages
+        .iter()
+        .map(|(name, to)| view! { <button class="button" type="submit" formaction=*to>{*name}</button> })
+        .collect_view();
     let more = place.total.filter(|total| *total > place.shown);
     let all = more.map(|total| {
         let text = format!("All {} that match", count(total, list.unit));
@@ -30,6 +35,7 @@ pub(super) fn around<R>(list: &List<R>, query: &ListQuery, place: Place, table: 
             <div class="bulk-bar" role="group" aria-label="With the chosen rows">
                 <p><span data-chosen="">"Chosen"</span></p>
                 {buttons}
+                {pages}
                 {all}
             </div>
         </form>

@@ -6,7 +6,7 @@ use regex::Regex;
 use url::Url;
 
 use super::{Attributes, Kind, Rule, Shape};
-use crate::{components::form::SEARCH, isos, servers, sign_in, tickets};
+use crate::{components::form::SEARCH, isos, orders, servers, sign_in, tickets};
 
 const HEX: Shape =
     Shape { starts: &["0x", "#"], letters: &[('0', '9'), ('a', 'f')], words: "In hexadecimals." };
@@ -28,6 +28,8 @@ fn rules() -> Vec<Rule> {
     all.push(servers::HOSTNAME);
     all.extend(servers::FIELDS_OF_DEPLOY);
     all.push(servers::PASSWORD);
+    all.extend(orders::FIELDS);
+    all.extend(servers::RENEWAL);
     all.extend(tickets::FIELDS);
     all.extend(sign_in::FIELDS);
     all

@@ -11,6 +11,7 @@ use crate::{
         table::{Column, Table},
         time::{Countdown, Day},
     },
+    routes,
     servers::words::{self, key},
     words::{NOTHING, add_ons::name as words_of, money::euro, or_dash, sizes},
 };
@@ -40,6 +41,10 @@ fn Detail(seen: ServerSeen) -> impl IntoView {
     };
     let unpaid = (server.pending_renew_order == Some(true))
         .then(|| view! { " " <Badge tone=Tone::Warning word="Renewal unpaid" /> });
+    let by_hand = server.can_renew().is_ok().then(|| {
+        let to = routes::renew(&[id], "", "", "");
+        view! { " · " <a href=to>"Renew"</a> }
+    });
     let cycle = server.billing_cycle.map(|months| crate::words::count(u64::from(months), "month"));
     let addons: Vec<_> =
         server.addons.iter().filter_map(|addon| Some(words_of(addon.name.as_deref()?))).collect();
@@ -65,7 +70,7 @@ fn Detail(seen: ServerSeen) -> impl IntoView {
                 <dl class="properties">
                     {property("State", view! { <Badge tone=billing_tone word=billing /> })}
                     {property("Paid until", view! { <Day at=server.expiry_at.map(|at| at.0) /> {left(server)} {unpaid} })}
-                    {property("Renewal", view! { {renew} })}
+                    {property("Renewal", view! { {renew} {by_hand} })}
                     {property("Billing cycle", view! { {or_dash(cycle)} })}
                     {property("Monthly, without VAT", view! { <span class="number">{euro(price.and_then(|price| price.net))}</span> })}
                     {property("Monthly, with VAT", view! { <span class="number">{euro(price.and_then(|price| price.with_vat))}</span> })}

@@ -1,0 +1,42 @@
+//! Orders, by number and by what they are for, among the newest.
+
+use gateway::{Account, Error};
+use vpsbg_api::{ListOrders, Order, OrderStatus};
+
+use super::{
+    kinds::{Found, Item, looked_through},
+    matching::Sought,
+};
+use crate::{
+    orders::{kind, state},
+    routes,
+    words::{money::euro, time},
+};
+
+/// Looks for orders.
+pub async fn look(account: &Account, sought: &Sought) -> Result<Found, Error> {
+    // All states: the provider's default hides some, under a name that no order has (FACTS §5.12).
+    let status = vec![
+        OrderStatus::AwaitingPayment,
+        OrderStatus::Other("pending_payment".to_owned()),
+        OrderStatus::Processing,
+        OrderStatus::Paid,
+        OrderStatus::Cancelled,
+    ];
+    let list = account.read(&ListOrders { page: 1, per_page: None, status }).await?;
+    let items = sought.best(&list.value.rows, texts).into_iter().map(item).collect();
+    let searched = looked_through(&list.value, "newest", "order");
+    Ok(Found { items, searched, more: None, reading: list.with(()) })
+}
+
+fn texts(order: &Order) -> Vec<String> {
+    vec![order.id.to_string(), format!("order {}", order.id)]
+}
+
+fn item(order: &Order) -> Item {
+    let day = order.created_at.map(|at| time::day(at.0));
+    let of_state = state(order.status.as_ref()).0;
+    let parts = [Some(kind(order)), Some(of_state), Some(euro(order.amount_with_vat)), day];
+    let hint = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    Item::new(format!("Order {}", order.id), hint, routes::order(order.id))
+}

@@ -1,0 +1,70 @@
+//! The words of an order.
+
+use vpsbg_api::{Order, OrderKind, OrderStatus, PaymentMethod, ServiceKind};
+
+use crate::{components::badge::Tone, words::NOTHING};
+
+/// Its state in a word, and what that means.
+pub fn state(status: Option<&OrderStatus>) -> (String, Tone) {
+    let (word, tone) = match status {
+        Some(OrderStatus::AwaitingPayment) => ("Waits for payment", Tone::Warning),
+        Some(OrderStatus::Processing) => ("Payment on its way", Tone::Busy),
+        Some(OrderStatus::Paid) => ("Paid", Tone::Good),
+        Some(OrderStatus::Cancelled) => ("Cancelled", Tone::Quiet),
+        Some(OrderStatus::Other(word)) => (word.as_str(), Tone::Quiet),
+        None => ("Unknown", Tone::Quiet),
+    };
+    (word.to_owned(), tone)
+}
+
+/// What it is for.
+pub fn kind(order: &Order) -> String {
+    order.kind.as_ref().map_or_else(|| NOTHING.to_owned(), of_kind)
+}
+
+/// The same for the provider's word alone.
+pub fn kind_of_word(word: &str) -> String {
+    of_kind(&OrderKind::from_word(word))
+}
+
+fn of_kind(kind: &OrderKind) -> String {
+    let word = match kind {
+        OrderKind::NewService => "New service",
+        OrderKind::RenewService => "Renewal",
+        OrderKind::ScaleService => "Change of plan",
+        OrderKind::NewAddon => "Add-on",
+        OrderKind::Combined => "Several together",
+        OrderKind::Deposit => "Deposit",
+        OrderKind::Custom => "Made by the provider",
+        OrderKind::NewFloatingIp => "Floating IP",
+        OrderKind::ScaleAddon => "Change of an add-on",
+        OrderKind::Other(word) => word,
+    };
+    word.to_owned()
+}
+
+/// A way to pay.
+pub fn method(method: &PaymentMethod) -> String {
+    let word = match method {
+        PaymentMethod::Balance => "Balance",
+        PaymentMethod::Card => "Card",
+        PaymentMethod::Bank => "Bank transfer",
+        PaymentMethod::Bitcoin => "Bitcoin",
+        PaymentMethod::Lightning => "Bitcoin over Lightning",
+        PaymentMethod::Other(word) => word,
+    };
+    word.to_owned()
+}
+
+/// A kind of service.
+pub fn service(kind: Option<&ServiceKind>) -> String {
+    let word = match kind {
+        Some(ServiceKind::Server) => "Server",
+        Some(ServiceKind::FloatingIp) => "Floating IP",
+        Some(ServiceKind::Support) => "Support",
+        Some(ServiceKind::Addon) => "Add-on",
+        Some(ServiceKind::Other(word)) => word,
+        None => NOTHING,
+    };
+    word.to_owned()
+}
