@@ -199,7 +199,7 @@ test.describe('buying', () => {
       await withoutBrowserChecks(page);
       await page.getByLabel('Remote desktop seats').fill('1000');
       await page.getByRole('button', { name: 'Show the price' }).click();
-      await expect(page.getByRole('alert')).toContainText('Remote desktop seats: A whole number from 0 to 100.');
+      await expect(page.getByRole('main').getByRole('form').getByRole('alert')).toContainText('Remote desktop seats: A whole number from 0 to 100.');
       await expect(page.getByLabel('Remote desktop seats')).toHaveValue('1000');
       await expect(page.getByLabel('Remote desktop seats')).toHaveAttribute('aria-invalid', 'true');
       expect(await world.journal('purchaseServerAddons')).toHaveLength(0);
@@ -257,15 +257,15 @@ test.describe('sizes', () => {
     const { id } = await world.server('win-terminal');
     await signIn(page, world.writeToken, `/servers/${id}/add-ons/size`);
     await page.getByRole('button', { name: 'Show the price' }).click();
-    await expect(page.getByRole('alert')).toContainText('Nothing changes: choose another size.');
+    await expect(page.getByRole('main').getByRole('form').getByRole('alert')).toContainText('Nothing changes: choose another size.');
     await withoutBrowserChecks(page);
     await page.getByLabel('Remote desktop seats').fill('1000');
     await page.getByRole('button', { name: 'Show the price' }).click();
-    await expect(page.getByRole('alert')).toContainText('Remote desktop seats: A whole number from 0 to 100.');
+    await expect(page.getByRole('main').getByRole('form').getByRole('alert')).toContainText('Remote desktop seats: A whole number from 0 to 100.');
     // Whether seats can go to none is the provider's to say.
     await page.getByLabel('Remote desktop seats').fill('0');
     await page.getByRole('button', { name: 'Show the price' }).click();
-    await expect(page.getByRole('alert')).toContainText('Remote desktop seats: The provider says:');
+    await expect(page.getByRole('main').getByRole('form').getByRole('alert')).toContainText('Remote desktop seats: The provider says:');
     expect(await world.journal('scaleServerAddons')).toHaveLength(0);
   });
 
@@ -276,7 +276,7 @@ test.describe('sizes', () => {
     await ask(page, id, '5');
     await world.force('calculateServerAddonScale', { status: 200, body: { amount: '75.00', amount_with_vat: '90.00' }, times: 0 });
     await change(page).click();
-    await expect(page.getByRole('alert')).toContainText(RISEN);
+    await expect(page.getByRole('main').getByRole('form').getByRole('alert')).toContainText(RISEN);
     await expect(property(page, 'With VAT')).toHaveText('€90.00');
     expect(await world.journal('scaleServerAddons')).toHaveLength(0);
     await change(page).click();

@@ -99,7 +99,7 @@ test.describe('plans', () => {
 test.describe('images', () => {
   test('are narrowed by kind and family, and lead to a server with them', async ({ page, world, scripts }) => {
     await signIn(page, world.writeToken, '/');
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Images' }).click();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Images', exact: true }).click();
     await expect(page.getByText('25 images', { exact: true })).toBeVisible();
     await page.getByRole('navigation', { name: 'Kind' }).getByRole('link', { name: 'Apps' }).click();
     await expect(page).toHaveURL('/images?kind=app');

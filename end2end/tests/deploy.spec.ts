@@ -49,7 +49,7 @@ test('filled in, added up, ordered once, and followed until it is active', async
   await expect(price(page, /^Sum/)).toContainText('€25.96');
   await expect(page.getByText('The provider gives no quote for this; what you pay is what its order says.')).toBeVisible();
   await expect(property(page, 'With VAT')).toHaveText('€31.16');
-  await expect(property(page, 'Balance now')).toHaveText('€142.50');
+  await expect(property(page, 'Balance now, without VAT')).toHaveText('€142.50');
   expect(await world.journal('deployServer')).toHaveLength(0);
   await order(page).click();
 

@@ -27,8 +27,9 @@ test('the list has the orders of all states, also those that the provider leaves
   await expect(row(page, String(open.id))).toContainText('Waits for payment');
   await expect(page.getByRole('row').filter({ hasText: 'Payment on its way' })).toHaveCount(1);
   await expect(page.getByRole('row').filter({ hasText: /Paid/ }).first()).toBeVisible();
-  const [asked] = await world.journal('listOrders');
-  expect(decodeURIComponent(asked.query ?? '')).toContain('awaiting_payment,pending_payment,processing,paid,cancelled');
+  // The overview and other pages ask for what waits only.
+  const asked = (await world.journal('listOrders')).map((entry) => decodeURIComponent(entry.query ?? ''));
+  expect(asked.filter((query) => query.includes('awaiting_payment,pending_payment,processing,paid,cancelled'))).toHaveLength(1);
   await alive(page, scripts);
   if (scripts) await axe(page, 'the list of orders');
   await page.getByRole('navigation', { name: 'State' }).getByRole('link', { name: 'Waiting for payment' }).click();

@@ -53,7 +53,7 @@ test('a server is moved to a larger plan, its disk stays, and the page follows i
 
   await expect(page).toHaveURL(`/servers/${id}?done=scaled`);
   await expect(page.getByText('The move is ordered.')).toBeVisible();
-  await expect(page.getByText('A task of the provider is running on it')).toBeVisible();
+  await expect(page.getByText('It is being moved to another plan')).toBeVisible();
   await moved(world, id, 'cloud-vps-4gb');
   await expect(property(page, 'Plan')).toContainText('cloud-vps-4gb', { timeout: 20_000 });
   const server = await world.ask(`/servers/${id}`);

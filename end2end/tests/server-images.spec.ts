@@ -123,7 +123,7 @@ test.describe('restore', () => {
     await dialog.getByRole('button', { name: 'Restore' }).click();
     await expect(page).toHaveURL(`/servers/${id}?tab=images&done=restore`);
     await expect(page.getByText('The restore has begun.')).toBeVisible();
-    await expect(page.getByText('A task of the provider is running on it (restore)')).toBeVisible();
+    await expect(page.getByText('It is being restored')).toBeVisible();
     expect(await statuses(world, 'restoreServer')).toEqual([200]);
   });
 

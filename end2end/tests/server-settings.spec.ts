@@ -254,7 +254,7 @@ test.describe('network', () => {
     const floating = page.getByRole('table', { name: 'Floating IPs on this server' });
     await expect(floating.getByRole('rowheader', { name: other.ip_address })).toBeVisible();
     expect((await world.journal('listFloatingIps')).map((entry) => entry.status)).toEqual([200]);
-    await page.getByRole('link', { name: `Make primary: ${other.ip_address}` }).click();
+    await page.getByRole('link', { name: `Make ${other.ip_address} primary` }).click();
     await expect(dialog(page)).toContainText(`${other.ip_address} becomes the primary address of web-1 instead of 203.0.113.4.`);
     await expect(dialog(page)).toContainText('web-1 reboots at once');
     await dialog(page).getByRole('button', { name: 'Make primary' }).click();
@@ -270,7 +270,7 @@ test.describe('network', () => {
     guard.expects(422, /confirm=primary-ip/);
     const { id } = await world.server('web-1');
     await signIn(page, world.writeToken, `/servers/${id}?tab=network`);
-    await page.getByRole('link', { name: /^Make primary: 2001:db8:/ }).click();
+    await page.getByRole('link', { name: /^Make 2001:db8:\S+ primary/ }).click();
     await dialog(page).getByRole('button', { name: 'Make primary' }).click();
     await expect(dialog(page).getByRole('alert')).toContainText('The provider says: The primary address must be an IPv4 address.');
     expect(await sent(world, 'changePrimaryIp')).toEqual(['POST 422']);

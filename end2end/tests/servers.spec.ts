@@ -109,9 +109,10 @@ test('a server shows its plan, addresses, billing and metrics', async ({ page, w
   await expect(property(page, 'Plan')).toContainText('core');
   await expect(property(page, 'Monthly, with VAT')).toContainText(/^€\d+\.\d\d/);
   await expect(page.getByRole('rowheader', { name: '203.0.113.4' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Parts of web-1' }).getByRole('link', { name: 'Metrics' }).click();
   await expect(page.getByRole('img', { name: /^Processor,/ })).toBeVisible();
   await page.getByRole('navigation', { name: 'Range' }).getByRole('link', { name: '1 hour' }).click();
-  await expect(page).toHaveURL(/\?range=1h#metrics$/);
+  await expect(page).toHaveURL(/\?tab=metrics&range=1h$/);
   // The numbers behind the curve, for those who read them.
   await page.getByText('Numbers', { exact: true }).first().click();
   await expect(page.getByRole('table', { name: 'Processor, numbers' }).getByRole('row').nth(1)).toContainText('%');

@@ -138,7 +138,12 @@ impl Account {
     /// # Errors
     /// [`Error`].
     pub async fn server_now(&self, id: ServerId) -> Result<Server, Error> {
-        self.read_now(&GetServer { id, with_app_guide: false }).await
+        // Fills the cache: the page that tells of a change must show it.
+        let reading = self.read_anew(&GetServer { id, with_app_guide: false }).await?;
+        match reading.stale() {
+            Some(why) => Err(why.clone()),
+            None => Ok(reading.value.as_ref().clone()),
+        }
     }
 
     /// One server, for the poller: past the cache.

@@ -144,27 +144,24 @@ fn upload(account: &Account, images: &[MeasuredBootImage], draft: Option<Draft>)
     let curl = account.as_curl(&example);
     // What was refused is said, whatever the list tells now.
     let full = MeasuredBootImage::can_upload_beside(images).err().filter(|_| draft.is_none());
-    let form = match full {
-        Some(reason) => {
-            notice("info", view! { <p>{reason.to_string()} " Delete one to upload another."</p> })
-        }
-        None => {
-            let hint = format!(
-                "Smaller than {LIMIT}. The image gets the name of the file, of which the provider keeps about 20 \
+    let form = if let Some(reason) = full {
+        notice("info", view! { <p>{reason.to_string()} " Delete one to upload another."</p> })
+    } else {
+        let hint = format!(
+            "Smaller than {LIMIT}. The image gets the name of the file, of which the provider keeps about 20 \
                  characters. Five images are kept at most, and those that no server boots only for two days."
-            );
-            view! {
-                <UploadForm action=routes::BOOT_IMAGES fields=FIELDS draft=draft.clone().unwrap_or_default()
-                    cancelled=routes::with_query(routes::BOOT_IMAGES, &[("done", "boot-image-cancelled")])>
-                    <FileField rule=FILE hint=hint draft=draft largest=LARGEST_BOOT_IMAGE.0 - 1
-                        too_large=format!("An image must be smaller than {LIMIT}.") />
-                    <div class="actions">
-                        <button class="button" data-tone="accent" type="submit">"Upload"</button>
-                    </div>
-                </UploadForm>
-            }
-            .into_any()
+        );
+        view! {
+            <UploadForm action=routes::BOOT_IMAGES fields=FIELDS draft=draft.clone().unwrap_or_default()
+                cancelled=routes::with_query(routes::BOOT_IMAGES, &[("done", "boot-image-cancelled")])>
+                <FileField rule=FILE hint=hint draft=draft largest=LARGEST_BOOT_IMAGE.0 - 1
+                    too_large=format!("An image must be smaller than {LIMIT}.") />
+                <div class="actions">
+                    <button class="button" data-tone="accent" type="submit">"Upload"</button>
+                </div>
+            </UploadForm>
         }
+        .into_any()
     };
     view! {
         <section aria-labelledby="upload">

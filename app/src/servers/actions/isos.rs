@@ -173,7 +173,7 @@ fn fields(server: &Server, mut draft: Draft, all: Result<&Reading<IsosSeen>, &Er
         }
     }
     // The ISO of a link that cannot be mounted is not chosen for anybody.
-    let linked = draft.value(ISO).map(str::to_owned);
+    let linked = draft.value(ISO).filter(|iso| !iso.is_empty()).map(str::to_owned);
     let unfit = linked.filter(|iso| all.is_ok() && !options.iter().any(|(value, _)| value == iso));
     let said = unfit.map(|unfit| {
         draft.values.retain(|(name, _)| name != ISO);

@@ -86,15 +86,14 @@ impl ServerAction for Reinstall {
 
     fn operation(server: &Server, typed: &Typed, refusal: &mut Refusal) -> Option<ReinstallServer> {
         let image = refusal.read(&IMAGE, typed.get(IMAGE.name));
-        let image = match image.parse::<ServerImageId>() {
-            Ok(image) => image,
-            Err(_) => {
-                if !image.is_empty() {
-                    refusal.add(IMAGE.name, "Choose one of the list.");
-                }
-                // Stands in the command until one is chosen.
-                server.image.as_ref().and_then(|image| image.id).or_else(|| 1.try_into().ok())?
+        let image = if let Ok(image) = image.parse::<ServerImageId>() {
+            image
+        } else {
+            if !image.is_empty() {
+                refusal.add(IMAGE.name, "Choose one of the list.");
             }
+            // Stands in the command until one is chosen.
+            server.image.as_ref().and_then(|image| image.id).or_else(|| 1.try_into().ok())?
         };
         let keys: Result<Vec<SshKeyId>, _> = typed.chosen(KEYS.name).into_iter().map(str::parse).collect();
         let ssh_keys = keys.unwrap_or_else(|_| {

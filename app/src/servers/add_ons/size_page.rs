@@ -11,7 +11,7 @@ use vpsbg_api::{
 use super::{
     choice::{CPANEL, NAMES, OFFICE, RDS},
     new_page::option,
-    sizes::{FIELDS, Present},
+    sizes::{FIELDS, Present, Seats},
 };
 use crate::{
     components::{
@@ -146,11 +146,11 @@ fn choose(
         // Without its list there is nothing to choose; the seats can change all the same.
         Err(error) => trouble(error, "the list of cPanel licences"),
     });
-    let seats = |rule: Rule, kind: Kind, has: Option<Option<u32>>| {
+    let seats = |rule: Rule, kind: Kind, has: Option<Seats>| {
         has.map(|now| {
             let price = listed.iter().find(|price| price.key.as_deref().map(Kind::of) == Some(kind));
             let price = price.map(|price| format!(" Each {}.", monthly(price.monthly_price())));
-            let now = now.map(|now| format!("Now {now}.")).unwrap_or_default();
+            let now = now.0.map(|now| format!("Now {now}.")).unwrap_or_default();
             let hint = format!("{now}{}", price.unwrap_or_default()).trim().to_owned();
             view! { <Field rule=rule draft=Some(draft.clone()) hint=hint autocomplete="off" /> }
         })

@@ -11,15 +11,19 @@ use crate::{
 /// All fields.
 pub const FIELDS: &[Rule] = &[CPANEL, RDS, OFFICE];
 
+/// Seats that a server has. How many, the provider may not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seats(pub Option<u32>);
+
 /// What a server has whose size can be changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Present {
     /// Key of its cPanel licence.
     pub cpanel: Option<String>,
-    /// Its seats for remote desktop, if it has any; how many may not be told.
-    pub rds: Option<Option<u32>>,
+    /// Its seats for remote desktop, if it has any.
+    pub rds: Option<Seats>,
     /// Its seats for Office.
-    pub office: Option<Option<u32>>,
+    pub office: Option<Seats>,
 }
 
 impl Present {
@@ -30,8 +34,8 @@ impl Present {
             let Some(key) = addon.name.as_deref() else { continue };
             match Kind::of(key) {
                 Kind::Cpanel => present.cpanel = Some(key.to_owned()),
-                Kind::RdsSeats => present.rds = Some(addon.quantity),
-                Kind::OfficeSeats => present.office = Some(addon.quantity),
+                Kind::RdsSeats => present.rds = Some(Seats(addon.quantity)),
+                Kind::OfficeSeats => present.office = Some(Seats(addon.quantity)),
                 Kind::Backups | Kind::Bandwidth | Kind::Other => {}
             }
         }
@@ -45,7 +49,7 @@ impl Present {
 
     /// What stands in the fields before anybody typed.
     pub fn at_first(&self) -> Vec<(String, String)> {
-        let number = |seats: Option<Option<u32>>| seats.flatten().map(|seats| seats.to_string());
+        let number = |seats: Option<Seats>| known(seats).map(|seats| seats.to_string());
         let all = [(CPANEL, self.cpanel.clone()), (RDS, number(self.rds)), (OFFICE, number(self.office))];
         all.into_iter().filter_map(|(rule, value)| Some((rule.name.to_owned(), value?))).collect()
     }
@@ -54,14 +58,18 @@ impl Present {
     /// one table of the provider demands those for remote desktop (openapi, `AddonScaleRequest`).
     pub fn changed(&self, typed: &Typed, wrong: &mut Refusal) -> AddonSizes {
         let cpanel = key(&CPANEL, typed, wrong).filter(|key| self.cpanel.as_ref() != Some(key));
-        let rds = seats(&RDS, typed, wrong).or(self.rds.flatten());
-        let office = seats(&OFFICE, typed, wrong).or(self.office.flatten());
-        let same = cpanel.is_none() && rds == self.rds.flatten() && office == self.office.flatten();
+        let rds = seats(&RDS, typed, wrong).or(known(self.rds));
+        let office = seats(&OFFICE, typed, wrong).or(known(self.office));
+        let same = cpanel.is_none() && rds == known(self.rds) && office == known(self.office);
         if same && wrong.is_empty() {
             wrong.add("", "Nothing changes: choose another size.");
         }
         AddonSizes { cpanel, microsoft_rds_sal: rds, microsoft_office_sal: office }
     }
+}
+
+fn known(seats: Option<Seats>) -> Option<u32> {
+    seats.and_then(|seats| seats.0)
 }
 
 #[cfg(test)]
@@ -77,7 +85,8 @@ mod tests {
 
     #[test]
     fn only_what_changes_is_worth_a_price() {
-        let present = Present { cpanel: Some("cpanel-pro-30".to_owned()), rds: Some(Some(3)), office: None };
+        let present =
+            Present { cpanel: Some("cpanel-pro-30".to_owned()), rds: Some(Seats(Some(3))), office: None };
         for same in [&[][..], &[("cpanel", "cpanel-pro-30"), ("rds", "3")][..], &[("rds", "")][..]] {
             assert_eq!(changed(&present, same).1.len(), 1, "{same:?}");
         }

@@ -106,8 +106,8 @@ fn primary(server: &Server, address: &IpAddress, text: &str) -> AnyView {
         Ok(()) => {
             let id = address.id.to_string();
             let to = Offer::of::<MakePrimary>().asked_with(server.id, &[(PRIMARY_ADDRESS, &id)]);
-            let which = format!(": {text}");
-            view! { <a href=to>"Make primary" <span class="visually-hidden">{which}</span></a> }.into_any()
+            let which = format!("{text} ");
+            view! { <a href=to>"Make " <span class="visually-hidden">{which}</span> "primary"</a> }.into_any()
         }
         Err(reason) => view! { <span class="hint">{reason.to_string()}</span> }.into_any(),
     }
