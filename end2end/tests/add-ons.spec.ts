@@ -276,7 +276,7 @@ test.describe('sizes', () => {
     await ask(page, id, '5');
     await world.force('calculateServerAddonScale', { status: 200, body: { amount: '75.00', amount_with_vat: '90.00' }, times: 0 });
     await change(page).click();
-    await expect(page.getByRole('main').getByRole('form').getByRole('alert')).toContainText(RISEN);
+    await expect(page.getByRole('region', { name: 'Price' }).getByRole('alert')).toContainText(RISEN);
     await expect(property(page, 'With VAT')).toHaveText('€90.00');
     expect(await world.journal('scaleServerAddons')).toHaveLength(0);
     await change(page).click();

@@ -105,7 +105,7 @@ test.describe('images', () => {
     await expect(page).toHaveURL('/images?kind=app');
     await expect(row(page, 'WordPress')).toContainText('App');
     await expect(row(page, 'Ubuntu 22.04')).toHaveCount(0);
-    await page.getByLabel('Family').selectOption('Docker');
+    await page.getByRole('search', { name: 'Filters' }).getByLabel('Family').selectOption('Docker');
     await page.getByRole('button', { name: 'Apply' }).first().click();
     await expect(page).toHaveURL('/images?kind=app&family=Docker');
     expect(await names(page)).toEqual(['Docker (Debian)', 'Docker (AlmaLinux)']);
