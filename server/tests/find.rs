@@ -63,11 +63,16 @@ async fn what_fits_is_found_in_groups_with_places_and_actions_first() {
     let order: Vec<&str> =
         all.as_array().unwrap().iter().map(|group| group["group"].as_str().unwrap()).collect();
     assert_eq!(order, ["Actions", "Recent", "Places"]);
-    assert_eq!(names(&all, "Actions"), ["Start web-1", "Restart web-1", "Stop web-1", "Copy link"]);
+    let offered = names(&all, "Actions");
+    assert_eq!(offered[..4], ["Start web-1", "Restart web-1", "Stop web-1", "Power off web-1"]);
+    for action in ["Renew web-1", "Rename web-1", "Reinstall web-1", "Cancel at expiry web-1"] {
+        assert!(offered.iter().any(|offer| offer == action), "{action}: {offered:?}");
+    }
+    assert_eq!(offered.last().unwrap(), "Copy link");
     let actions = group(&all, "Actions").unwrap()["items"].as_array().unwrap().clone();
     assert_eq!(actions[0]["why_not"], "It is already running.");
     assert_eq!(actions[1]["address"], format!("/servers/{id}?confirm=restart"));
-    assert!(actions[1].get("why_not").is_none() && actions[3]["copies"] == true, "{actions:?}");
+    assert!(actions[1].get("why_not").is_none() && actions.last().unwrap()["copies"] == true, "{actions:?}");
     let some = ask(&person, &format!("q=stop+web&at=/servers/{id}")).await;
     assert_eq!(names(&some, "Actions"), ["Stop web-1"]);
     let hidden = ask(&person, "q=test-2024").await;
@@ -126,5 +131,5 @@ async fn the_stream_tells_what_changes_and_nothing_at_its_start() {
         }
     };
     tokio::time::timeout(PATIENCE, read).await.unwrap();
-    assert!(told.contains("[\"toast\",\"good\",\"news.iso is ready.\"]"), "{told}");
+    assert!(told.contains("[\"toast\",\"good\",\"news.iso is ready. It can be mounted on a server from its page.\"]"), "{told}");
 }
