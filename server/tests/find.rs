@@ -131,5 +131,10 @@ async fn the_stream_tells_what_changes_and_nothing_at_its_start() {
         }
     };
     tokio::time::timeout(PATIENCE, read).await.unwrap();
-    assert!(told.contains("[\"toast\",\"good\",\"news.iso is ready. It can be mounted on a server from its page.\"]"), "{told}");
+    assert!(
+        told.contains(
+            "[\"toast\",\"good\",\"news.iso is ready. It can be mounted on a server from its page.\"]"
+        ),
+        "{told}"
+    );
 }

@@ -106,7 +106,8 @@ pub fn Table(
     children: Children,
 ) -> impl IntoView {
     let head = columns.into_iter().map(Column::head).collect_view();
-    let label = caption.clone();
+    // The section around it may have the same name: landmarks are told apart by theirs.
+    let label = format!("{caption}, table");
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=label>
             <table class="table" data-compact=compact.then_some("")>

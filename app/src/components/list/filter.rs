@@ -73,7 +73,8 @@ impl<R> Filter<R> {
         }
     }
 
-    fn is_chips(&self) -> bool {
+    /// Whether it is chosen by links and not in the form.
+    pub(super) fn is_chips(&self) -> bool {
         matches!(self.control, Control::Chips)
     }
 

@@ -48,7 +48,9 @@ pub(super) fn toolbar<R>(
     });
     let links = filter::links(&list.filters, query);
     let controls = filter::controls(&list.filters, query);
-    let own: Vec<&str> = list.filters.iter().map(|filter| filter.name).collect();
+    // What is chosen by links stays when the form is sent.
+    let own: Vec<&str> =
+        list.filters.iter().filter(|filter| !filter.is_chips()).map(|filter| filter.name).collect();
     let keep = query.pairs().into_iter().filter(|(name, _)| !own.contains(name)).collect();
     let controls = (!controls.is_empty()).then(|| {
         view! { <FilterForm action=list.path clear=None keep=keep>{controls}</FilterForm> }

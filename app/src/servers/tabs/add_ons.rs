@@ -44,7 +44,7 @@ pub fn add_ons(server: &Server, prices: Result<Reading<Vec<AddonPrice>>, Error>)
     view! {
         <div data-region="add-ons">
             <section aria-labelledby="had">
-                <h2 id="had">"Add-ons of this server"</h2>
+                <h2 id="had">"What it has"</h2>
                 {had(server)}
                 <div class="actions">{buy} {sizes}</div>
             </section>
