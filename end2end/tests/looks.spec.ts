@@ -107,6 +107,8 @@ test('without a mouse: the skip link, and a focus that is seen', async ({ page, 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'New server' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('searchbox')).toBeFocused();
   const outline = await page.getByRole('searchbox').evaluate((element) => getComputedStyle(element).outlineStyle + getComputedStyle(element).boxShadow);
   expect(outline).not.toBe('nonenone');

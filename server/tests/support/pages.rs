@@ -54,7 +54,8 @@ fn with_queries(entry: &Value) -> Vec<Page> {
     let status = |name: &str, usual| entry[name].as_u64().map_or(usual, |code| u16::try_from(code).unwrap());
     let route = entry["route"].as_str().expect("a page has a route").to_owned();
     let own_id = entry["id"].as_str().map(str::to_owned).or(entry["id"].as_u64().map(|id| id.to_string()));
-    let address = own_id.map_or(route.clone(), |id| route.replace("{id}", &id).replace("{list}", &id));
+    let address = own_id
+        .map_or(route.clone(), |id| route.replace("{id}", &id).replace("{list}", &id).replace("{kind}", &id));
     let address = address + entry["query"].as_str().unwrap_or_default();
     let page = Page {
         shape: entry["shape"].as_str().expect("a page has a shape").to_owned(),
