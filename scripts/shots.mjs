@@ -37,6 +37,7 @@ const pages = [
   { name: 'gallery-lists', path: '/gallery/lists' },
   { name: 'gallery-list-pages', path: '/gallery/list-pages' },
   { name: 'gallery-charts', path: '/gallery/charts' },
+  { name: 'gallery-chart-edges', path: '/gallery/chart-edges' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
 ];
 

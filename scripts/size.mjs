@@ -81,13 +81,13 @@ async function firstLoad(origin, path, cookie, status) {
 }
 
 /** Where a page is: of an object the first that its list links to. */
-async function addressOf({ route, objects, id }, origin, cookie) {
-  if (objects === undefined) return route.replace(/\{\w+\}/, id);
+async function addressOf({ route, objects, id, query = '' }, origin, cookie) {
+  if (objects === undefined) return route.replace(/\{\w+\}/, id) + query;
   const list = route.slice(0, route.indexOf('/{id}'));
   const answer = await request(origin + list, { headers: { accept: 'text/html', cookie } });
   const first = answer.text().match(new RegExp(`href="${list}/(\\d+)["?#]`));
   if (!first) throw new Error(`${list} links to no object of its own (it answered ${answer.status})`);
-  return route.replace('{id}', first[1]);
+  return route.replace('{id}', first[1]) + query;
 }
 
 const sum = (files) => files.reduce((total, file) => total + file.brotli, 0);

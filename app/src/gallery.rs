@@ -25,8 +25,15 @@ use crate::{
 };
 
 /// All kinds, in the order of the page.
-const GROUPS: [&Group; 6] =
-    [&states::GROUP, &actions::GROUP, &forms::GROUP, &lists::GROUP, &list_pages::GROUP, &charts::GROUP];
+const GROUPS: [&Group; 7] = [
+    &states::GROUP,
+    &actions::GROUP,
+    &forms::GROUP,
+    &lists::GROUP,
+    &list_pages::GROUP,
+    &charts::GROUP,
+    &charts::EDGES,
+];
 
 /// What it is for.
 const WORDS: &str = "Every part of these pages in every state, light and dark. Forms lead nowhere here, and what \

@@ -78,7 +78,7 @@ test('a gap says that nothing was measured', async ({ page, scripts, guard }) =>
   test.skip(!scripts, 'reading needs scripts');
   guard.trusts(demo.url);
   await open(page, scripts);
-  await page.goto(`${demo.url}/gallery/charts#chart-gaps`);
+  await page.goto(`${demo.url}/gallery/chart-edges#chart-gaps`);
   await alive(page, scripts);
   const chart = page.getByRole('slider', { name: 'Processor, values in time (chart-gaps-light)' });
   await chart.focus();

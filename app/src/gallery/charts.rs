@@ -18,6 +18,14 @@ pub const GROUP: Group = Group {
         Specimen::new("chart-area", "An area", area),
         Specimen::new("chart-bar", "Bars", bar),
         Specimen::new("chart-bars", "Bars side by side", bars),
+    ],
+};
+
+/// The kind, at its edges.
+pub const EDGES: Group = Group {
+    id: "chart-edges",
+    title: "Charts at their edges",
+    specimens: &[
         Specimen::new("chart-gaps", "Gaps, and a value between two", gaps),
         Specimen::new("chart-point", "A single value", point),
         Specimen::new("chart-zero", "Zero all the time", zero),
