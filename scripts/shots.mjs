@@ -12,7 +12,7 @@ const pages = [
   { name: 'servers', path: '/servers' },
   { name: 'servers-nothing-found', path: '/servers?q=no-such-server' },
   { name: 'server', path: '/servers/{first}' },
-  { name: 'server-week', path: '/servers/{first}?range=7d' },
+  { name: 'server-week', path: '/servers/{first}?tab=metrics&range=7d' },
   { name: 'isos', path: '/isos' },
   { name: 'iso', path: '/isos/{first}' },
   { name: 'iso-new', path: '/isos/new' },

@@ -107,7 +107,7 @@ test.describe('images', () => {
     await expect(row(page, 'Ubuntu 22.04')).toHaveCount(0);
     await page.getByRole('search', { name: 'Filters' }).getByLabel('Family').selectOption('Docker');
     await page.getByRole('button', { name: 'Apply' }).first().click();
-    await expect(page).toHaveURL('/images?kind=app&family=Docker');
+    await expect(page).toHaveURL('/images?family=Docker&kind=app');
     expect(await names(page)).toEqual(['Docker (Debian)', 'Docker (AlmaLinux)']);
     await page.goto('/images?q=ubuntu');
     await alive(page, scripts);

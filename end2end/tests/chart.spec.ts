@@ -9,7 +9,7 @@ test.use({ seed: 'typical' });
 async function open(page: Page, world: World, scripts: boolean) {
   const { id } = await world.server('web-1');
   await world.freeze();
-  await signIn(page, world.writeToken, `/servers/${id}?range=1h`);
+  await signIn(page, world.writeToken, `/servers/${id}?tab=metrics&range=1h`);
   await alive(page, scripts);
 }
 

@@ -147,7 +147,9 @@ test.describe('the palette', () => {
     await signIn(page, world.writeToken, `/servers/${id}`);
     await openPalette(page);
     const reasons = group(page, 'Actions').getByRole('option', { disabled: true });
-    await expect(reasons).toHaveText(['Start', 'Restart', 'Stop'].map((verb) => `${verb} old-shop It is suspended: renew it first.`));
+    await expect(reasons).toHaveText([
+      'Start', 'Restart', 'Stop', 'Power off', 'Boot the rescue system', 'Leave the rescue system', 'Reinstall',
+    ].map((verb) => `${verb} old-shop It is suspended: renew it first.`));
   });
 
   test('goes to what is typed, and to the page that searches when nothing fits', async ({ page, world }) => {

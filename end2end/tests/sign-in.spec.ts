@@ -61,7 +61,7 @@ test.describe('the provider is in trouble at sign-in', () => {
 
 test('a shared link leads through sign-in to its page', async ({ page, world }) => {
   const { id } = await world.server('web-1');
-  const shared = `/servers/${id}?range=7d`;
+  const shared = `/servers/${id}?tab=metrics&range=7d`;
   await page.goto(shared);
   await expect(heading(page, 'Sign in')).toBeVisible();
   await expect(page.getByText(`You will be led to ${shared} afterwards.`)).toBeVisible();

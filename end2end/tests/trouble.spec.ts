@@ -113,10 +113,10 @@ test.describe('the provider is slow', () => {
     const { id } = await world.server('web-1');
     await enter(page, world);
     await world.force('getServerMetrics', { delay_ms: 4500 });
-    const { took, status } = await open(page, `/servers/${id}?range=1h`);
+    const { took, status } = await open(page, `/servers/${id}?tab=metrics&range=1h`);
     expect(took).toBeLessThan(PATIENCE);
     expect(status).toBe(200);
-    await expect(property(page, 'Power')).toHaveText('Running');
+    await expect(heading(page, 'web-1')).toBeVisible();
     await expect(page.getByText('Waiting for metrics.')).toBeVisible();
     await alive(page, scripts);
     const same = await sameDocument(page);
@@ -153,7 +153,7 @@ test.describe('a provider that takes its time with every answer', () => {
   for (const { what, address } of [
     { what: 'an invoice of the second page', address: async (world: World) => `/invoices/${(await world.ask('/invoices?page=2'))[0].id}` },
     { what: 'an ISO that is not in the list', address: async () => '/isos/123456' },
-    { what: 'a server', address: async (world: World) => `/servers/${(await world.server('web-1')).id}?range=month` },
+    { what: 'a server', address: async (world: World) => `/servers/${(await world.server('web-1')).id}?tab=metrics&range=month` },
   ]) {
     test(`${what}: a page that asks more than once does not wait more than once`, async ({ page, world, guard }) => {
       guard.expects(404, /^\//);
