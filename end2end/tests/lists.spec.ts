@@ -28,7 +28,7 @@ test.describe('a list of servers', () => {
     await page.getByRole('checkbox', { name: 'Image' }).uncheck();
     await page.getByRole('checkbox', { name: 'Monthly, without VAT' }).check();
     await page.getByRole('radio', { name: 'Compact' }).check();
-    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('form', { name: 'View' }).getByRole('button', { name: 'Apply' }).click();
     await expect(page).toHaveURL(/density=compact/);
     await expect(page.getByRole('columnheader', { name: 'Image' })).toHaveCount(0);
     await expect(page.getByRole('columnheader', { name: 'Monthly, without VAT' })).toBeVisible();
