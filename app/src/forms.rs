@@ -43,11 +43,6 @@ impl Refusal {
         self.0.extend(other.0);
     }
 
-    /// The errors by field, for a page that shows them.
-    pub fn errors(self) -> Vec<(String, String)> {
-        self.0
-    }
-
     /// What was typed into a field, checked; empty when it is wrong, which is noted.
     pub fn read<'a>(&mut self, rule: &Rule, typed: &'a str) -> &'a str {
         rule.check(typed).unwrap_or_else(|problem| {

@@ -2,36 +2,35 @@
 //! and the way back of a refused form.
 
 mod add_on;
+mod boot;
 mod cancel;
 mod cancel_add_on;
 mod cancel_add_on_now;
+mod isos;
 mod keep_add_on;
 mod password;
 mod primary_ip;
+mod reinstall;
+mod rename;
 mod rescue;
+mod restore;
 mod ssh_keys;
 
+pub use boot::{BootDisk, BootImage};
 pub use cancel::{Cancel, CancelNow, UndoCancel};
 pub use cancel_add_on::CancelAddOn;
 pub use cancel_add_on_now::CancelAddOnNow;
+pub use isos::{SetIsos, mount};
 pub use keep_add_on::KeepAddOn;
 #[cfg(test)]
 pub use password::PASSWORD;
 pub use password::SetPassword;
 pub use primary_ip::{ADDRESS as PRIMARY_ADDRESS, MakePrimary};
-pub use rescue::{RescueOff, RescueOn};
-pub use ssh_keys::SetSshKeys;
-mod boot;
-mod isos;
-mod reinstall;
-mod rename;
-mod restore;
-
-pub use boot::{BootDisk, BootImage};
-pub use isos::{SetIsos, mount};
 pub use reinstall::Reinstall;
 pub use rename::Rename;
+pub use rescue::{RescueOff, RescueOn};
 pub use restore::Restore;
+pub use ssh_keys::SetSshKeys;
 
 use super::action::Offer;
 

@@ -130,7 +130,7 @@ async fn filled_in(
 
 /// The draft with what is wrong beside what was said of it already.
 fn with(mut draft: Draft, refusal: Refusal) -> Draft {
-    let errors = refusal.errors();
+    let errors = refusal.into_errors();
     if !errors.is_empty() {
         status(http::StatusCode::UNPROCESSABLE_ENTITY);
     }
