@@ -1,7 +1,7 @@
 // The gallery: every part in every state, in both themes, open to everybody. It is in the demo only.
 
 import { startConsole, type Program } from '../support/programs.ts';
-import { alive, axe, expect, heading, signIn, test, type Page } from '../support/test.ts';
+import { alive, axe, axeOfColours, expect, heading, signIn, test, type Page } from '../support/test.ts';
 
 let demo: Program;
 test.beforeAll(async () => {
@@ -40,7 +40,7 @@ test('every part, in both themes, wide and narrow, is open to everybody', async 
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(wider, `${what}: nothing stands out to the side`).toBeLessThanOrEqual(0);
         // The rules run as a script of the page; without scripts the document is the same.
-        if (scripts && width !== 320) await axe(page, what);
+        if (scripts && width !== 320) await (colorScheme === 'light' ? axe : axeOfColours)(page, what);
       }
     }
   }

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { send } from '../support/forms.ts';
 import { said, startConsole, temporary } from '../support/programs.ts';
-import { expect, signIn, signOut, test, type Page } from '../support/test.ts';
+import { expect, signInByForm, signOut, test, type Page } from '../support/test.ts';
 import type { World } from '../support/world.ts';
 
 /** One address of each kind of answer. */
@@ -38,7 +38,7 @@ async function addresses(world: World): Promise<string[]> {
 const look = (page: Page, address: string) => page.request.get(address, { maxRedirects: 0 });
 
 test('security headers stand on every answer', async ({ page, world, baseURL }) => {
-  await signIn(page, world.writeToken, '/isos');
+  await signInByForm(page, world.writeToken, '/isos');
   const all = await addresses(world);
   const [invoice] = await world.ask('/invoices');
   const answers = [
@@ -70,7 +70,7 @@ test('security headers stand on every answer', async ({ page, world, baseURL }) 
 });
 
 test('scripts and styles last for ever, and are found by their content', async ({ page, world }) => {
-  await signIn(page, world.writeToken, '/isos');
+  await signInByForm(page, world.writeToken, '/isos');
   const html = await (await look(page, '/isos')).text();
   const files = [...new Set(html.match(/\/pkg\/[\w.-]+/g))];
   expect(files.length).toBeGreaterThanOrEqual(3);
@@ -84,25 +84,25 @@ test('scripts and styles last for ever, and are found by their content', async (
 });
 
 test('the session cookie: not for scripts, not for other sites, new at each sign-in', async ({ page, context, world }) => {
-  await signIn(page, world.writeToken);
+  await signInByForm(page, world.writeToken);
   const [first] = await context.cookies();
   expect(await context.cookies()).toHaveLength(1);
   expect(first).toMatchObject({ name: 'vitosha-dev', httpOnly: true, sameSite: 'Lax', path: '/', domain: '127.0.0.1' });
   expect(first.value.length).toBeGreaterThanOrEqual(20);
   expect(first.value).not.toContain(world.writeToken);
-  await signIn(page, world.writeToken);
+  await signInByForm(page, world.writeToken);
   const [second] = await context.cookies();
   expect(second.value).not.toBe(first.value);
   // One that somebody planted is never taken over.
   await signOut(page);
   await context.clearCookies();
   await context.addCookies([{ ...first, value: 'AAAAAAAAAAAAAAAAAAAAAA' }]);
-  await signIn(page, world.writeToken);
+  await signInByForm(page, world.writeToken);
   expect((await context.cookies())[0].value).not.toBe('AAAAAAAAAAAAAAAAAAAAAA');
 });
 
 test('signing out clears what the browser kept', async ({ page, world }) => {
-  await signIn(page, world.writeToken);
+  await signInByForm(page, world.writeToken);
   const answer = await send(page, '/do/sign-out', {});
   expect(answer.headers()['clear-site-data']).toBe('"cache", "prefetchCache"');
   expect(answer.headers()['set-cookie']).toMatch(/vitosha-dev=;.*Max-Age=0|Expires=/i);

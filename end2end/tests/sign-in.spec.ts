@@ -2,7 +2,7 @@
 
 import { send } from '../support/forms.ts';
 import { startConsole } from '../support/programs.ts';
-import { alive, expect, heading, openMenu, row, signIn, signOut, test } from '../support/test.ts';
+import { alive, expect, heading, openMenu, row, signInByForm, signOut, test } from '../support/test.ts';
 
 const TOKEN_REFUSED = 'The provider no longer accepts the token of your session';
 
@@ -19,7 +19,7 @@ test('a token opens the account, and the menu says whose it is and what it may d
 });
 
 test('a token that only reads is known as such', async ({ page, world }) => {
-  await signIn(page, world.readToken);
+  await signInByForm(page, world.readToken);
   await openMenu(page);
   await expect(page.getByText('Token: probably read-only')).toBeVisible();
 });
@@ -73,7 +73,7 @@ test('a shared link leads through sign-in to its page', async ({ page, world }) 
 });
 
 test('another token can take over, after the page has said who is signed in', async ({ page, world }) => {
-  await signIn(page, world.writeToken);
+  await signInByForm(page, world.writeToken);
   await page.goto('/sign-in');
   await expect(page.getByRole('status').filter({ hasText: `You are signed in as ${world.email}` })).toBeVisible();
   await page.getByLabel('API token').fill(world.readToken);
@@ -86,7 +86,7 @@ test('another token can take over, after the page has said who is signed in', as
 test('signing out ends the session in every tab', async ({ page, context, world, scripts, guard }) => {
   // A stream that ends tries again once before the page goes.
   guard.expects(401, /^\/live/);
-  await signIn(page, world.writeToken, '/servers');
+  await signInByForm(page, world.writeToken, '/servers');
   const other = await context.newPage();
   await other.goto('/isos');
   await expect(row(other, /debian/)).toBeVisible();
@@ -107,7 +107,7 @@ test('signing out ends the session in every tab', async ({ page, context, world,
 });
 
 test('the session cookie is worth nothing after signing out', async ({ page, context, world, playwright, baseURL }) => {
-  await signIn(page, world.writeToken);
+  await signInByForm(page, world.writeToken);
   const kept = await context.storageState();
   await signOut(page);
   const thief = await playwright.request.newContext({ baseURL, storageState: kept });
@@ -120,7 +120,7 @@ test('the session cookie is worth nothing after signing out', async ({ page, con
 test('a token revoked at the provider leads to sign-in with the reason, and back', async ({ page, world, guard }) => {
   guard.expects(422, '/sign-in');
   const { id } = await world.ticket('No route');
-  await signIn(page, world.writeToken);
+  await signInByForm(page, world.writeToken);
   await world.faults({ revoke: 'write' });
   await page.goto(`/tickets/${id}`);
   await expect(heading(page, 'Sign in')).toBeVisible();
@@ -136,7 +136,7 @@ test('a token revoked while a page is watched leads to sign-in with the reason',
   guard.expects(422, '/sign-in');
   guard.expects(401, /^\/live/);
   await world.addIso('https://mirror.example.org/slow.iso?seconds=600');
-  await signIn(page, world.writeToken, '/isos');
+  await signInByForm(page, world.writeToken, '/isos');
   await alive(page, scripts);
   await world.faults({ revoke: 'write' });
   // The stream ends, or the page refreshes itself.
@@ -147,7 +147,7 @@ test('a token revoked while a page is watched leads to sign-in with the reason',
 
 test('a form that was open while the session ended is not lost', async ({ page, context, world, guard }) => {
   guard.expects(422, '/isos/new');
-  await signIn(page, world.writeToken, '/isos/new');
+  await signInByForm(page, world.writeToken, '/isos/new');
   await page.getByLabel('Address').fill('https://mirror.example.org/kept.iso?seconds=600');
   // Signed out in another tab. No stream tells this one: it has nothing to follow.
   const other = await context.newPage();

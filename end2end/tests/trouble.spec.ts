@@ -275,9 +275,10 @@ test('power is not to be had: the list stands and says so', async ({ page, world
 test('metrics fail: the server stands', async ({ page, world }) => {
   const { id } = await world.server('web-1');
   await world.force('getServerMetrics', { status: 500, times: 0 });
-  await signIn(page, world.writeToken, `/servers/${id}`);
-  await expect(property(page, 'Power')).toHaveText('Running');
+  await signIn(page, world.writeToken, `/servers/${id}?tab=metrics`);
   await expect(page.getByRole('alert')).toContainText('There is no word on metrics.');
+  await page.getByRole('main').getByRole('link', { name: 'Overview' }).click();
+  await expect(property(page, 'Power')).toHaveText('Running');
 });
 
 test('one broken row does not hide the others', async ({ page, world }) => {
