@@ -105,9 +105,9 @@ model! {
         /// Keys that were put on it.
         pub ssh_keys: Vec<SshKeyRef>,
         /// First mounted ISO.
-        pub primary_iso: Option<Box<Iso>>,
+        pub primary_iso: Told<Box<Iso>>,
         /// Second mounted ISO.
-        pub secondary_iso: Option<Box<Iso>>,
+        pub secondary_iso: Told<Box<Iso>>,
         /// First steps with the app it was installed with; only when asked for.
         pub app_getting_started: Option<AppGuide>,
         /// Live part; on single servers, unconfirmed on list rows.

@@ -73,6 +73,29 @@ test.describe('ISOs', () => {
     expect((await world.ask(`/servers/${id}`)).secondary_iso).toBeNull();
   });
 
+  test('drives of which nothing is told: nothing is ejected unseen', async ({ page, world, guard }) => {
+    guard.expects(422, /confirm=isos/);
+    const { id } = await world.server('web-1');
+    const [iso] = await world.ask('/isos');
+    const { primary_iso, secondary_iso, ...rest } = await world.ask(`/servers/${id}`);
+    await world.force('getServer', { status: 200, body: { data: rest }, times: 0 });
+    await signIn(page, world.writeToken, `/servers/${id}?tab=images`);
+    await expect(property(page, 'First drive')).toHaveText('Not told by the provider');
+    await page.goto(`/servers/${id}?tab=images&confirm=isos`);
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('The provider does not say what is in it now.');
+    await withoutBrowserChecks(page);
+    await dialog.getByLabel('First drive').selectOption(String(iso.id));
+    await dialog.getByRole('button', { name: 'Set drives' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Second drive: Choose what is in the second drive.');
+    await expect(dialog.getByLabel('First drive')).toHaveValue(String(iso.id));
+    expect(await world.journal('setServerIsos')).toHaveLength(0);
+    await dialog.getByLabel('Second drive').selectOption('empty');
+    await dialog.getByRole('button', { name: 'Set drives' }).click();
+    await expect(page).toHaveURL(/done=isos/);
+    expect(await statuses(world, 'setServerIsos')).toEqual([200]);
+  });
+
   test('the same ISO in both drives: the provider says no at the field', async ({ page, world, guard }) => {
     guard.expects(422, /confirm=isos/);
     const { id } = await world.server('web-1');

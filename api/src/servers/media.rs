@@ -5,9 +5,18 @@ use serde_json::json;
 use super::Server;
 use crate::{
     ids::{BackupId, IsoId, ServerId, ServerImageId, SnapshotId, SshKeyId},
+    isos::Iso,
     operation::{Body, Effects, Evidence, Info, Method, Operation, Permission, Spelling},
     secret::Secret,
+    told::Told,
 };
+
+impl Server {
+    /// What is in the first and in the second drive, as far as the provider tells it.
+    pub fn drives(&self) -> [&Told<Box<Iso>>; 2] {
+        [&self.primary_iso, &self.secondary_iso]
+    }
+}
 
 /// `POST /servers/{id}/isos`: insert or eject ISOs. Both drives are set each time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

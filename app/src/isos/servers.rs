@@ -2,7 +2,7 @@
 
 use gateway::{Error, IsoProgress, Reading};
 use leptos::prelude::*;
-use vpsbg_api::{Iso, ListServers, Page, Server, ServerFilter};
+use vpsbg_api::{Iso, ListServers, Page, Server, ServerFilter, Told};
 
 use super::words::name;
 use crate::{
@@ -72,14 +72,13 @@ fn listed(progress: &IsoProgress, page: &Page<Server>) -> AnyView {
 
 fn row(progress: &IsoProgress, server: &Server) -> AnyView {
     let (id, named) = (progress.iso.id, server_name(server));
-    let drives = [("first", &server.primary_iso), ("second", &server.secondary_iso)];
-    let in_drive = |(drive, iso): (&str, &Option<Box<Iso>>)| {
+    let in_drive = |(drive, iso): (&str, &Told<Box<Iso>>)| {
         let iso = iso.as_ref()?;
         let what = if iso.id == id { "this ISO".to_owned() } else { iso.name.clone().unwrap_or_default() };
         Some(format!("{drive}: {what}"))
     };
-    let told: Vec<_> = drives.into_iter().filter_map(in_drive).collect();
-    let is_in = drives.iter().any(|(_, iso)| iso.as_ref().is_some_and(|iso| iso.id == id));
+    let told: Vec<_> = ["first", "second"].into_iter().zip(server.drives()).filter_map(in_drive).collect();
+    let is_in = server.drives().into_iter().filter_map(Told::as_ref).any(|iso| iso.id == id);
     let verb = if is_in { "Change" } else { "Mount" };
     let label = if is_in {
         format!("Change the drives of {named}")

@@ -1,7 +1,7 @@
 //! What needs a person's attention, most urgent first.
 
 use gateway::{IsosSeen, Phase, StatusesSeen};
-use vpsbg_api::{Balance, BillingState, Page, Server, TicketStatus, TicketSummary};
+use vpsbg_api::{Balance, BillingState, Page, Server, TicketStatus, TicketSummary, Told};
 
 use crate::{
     components::badge::Tone,
@@ -124,7 +124,7 @@ fn traffic(server: &Server, statuses: Option<&StatusesSeen>) -> Option<f64> {
 
 /// ISOs in its drives that will soon be removed, and when.
 fn vanishing(server: &Server, isos: Option<&IsosSeen>, now: jiff::Timestamp) -> Vec<(String, String)> {
-    let mounted = [server.primary_iso.as_deref(), server.secondary_iso.as_deref()].into_iter().flatten();
+    let mounted = server.drives().into_iter().filter_map(Told::as_ref);
     let soon = mounted.filter_map(|iso| {
         // The list of ISOs knows it better than what hangs on a server.
         let listed = isos.and_then(|all| all.isos.iter().find(|other| other.iso.id == iso.id));

@@ -4,7 +4,7 @@
 use futures::future::BoxFuture;
 use gateway::{Account, Draft, Error, IsosSeen, Reading};
 use leptos::prelude::*;
-use vpsbg_api::{Iso, IsoId, Reason, Server, SetServerIsos};
+use vpsbg_api::{Iso, IsoId, Reason, Server, SetServerIsos, Told};
 
 use crate::{
     components::{
@@ -89,7 +89,7 @@ impl ServerAction for SetIsos {
             if typed.get(BEFORE) == before(&now) {
                 return Ok(());
             }
-            let [first, second] = drives(&now).map(|iso| iso.map_or("empty".to_owned(), iso_name));
+            let [first, second] = now.drives().map(in_words);
             Err(Refusal::whole(format!(
                 "The drives were changed by somebody else meanwhile, so they were left alone. Now the first one holds: \
                  {first}; the second one: {second}. Look at your choice and send it again."
@@ -101,6 +101,10 @@ impl ServerAction for SetIsos {
         let [first, second] = wanted(server, typed);
         let mut read = |rule: Rule, word: &str| match word {
             EMPTY => None,
+            "" => {
+                refusal.read(&rule, "");
+                None
+            }
             id => id.parse().map_err(|_| refusal.add(rule.name, "Choose one of the list.")).ok(),
         };
         let (primary, secondary) = (read(FIRST, &first), read(SECOND, &second));
@@ -120,16 +124,31 @@ pub fn mount(server: &Server, iso: IsoId) -> Result<String, String> {
     offer.to(server).map(|_| offer.asked_with(server.id, &[(ISO, &iso.to_string())]))
 }
 
-fn drives(server: &Server) -> [Option<&Iso>; 2] {
-    [server.primary_iso.as_deref(), server.secondary_iso.as_deref()]
+/// What is in a drive, as a choice. Nothing is chosen where the provider does not tell: both drives are set by one
+/// call, and what nobody saw must not be ejected by it.
+fn word(drive: &Told<Box<Iso>>) -> String {
+    match drive {
+        Told::Is(iso) => iso.id.to_string(),
+        Told::Nothing => EMPTY.to_owned(),
+        Told::Unknown => String::new(),
+    }
 }
 
-fn word(iso: Option<&Iso>) -> String {
-    iso.map_or(EMPTY.to_owned(), |iso| iso.id.to_string())
+/// What is in a drive, for people.
+fn in_words(drive: &Told<Box<Iso>>) -> String {
+    match drive {
+        Told::Is(iso) => iso_name(iso),
+        Told::Nothing => "empty".to_owned(),
+        Told::Unknown => "not told by the provider".to_owned(),
+    }
 }
 
 fn before(server: &Server) -> String {
-    drives(server).map(word).join(" ")
+    let seen = |drive| match word(drive) {
+        word if word.is_empty() => "?".to_owned(),
+        word => word,
+    };
+    server.drives().map(seen).join(" ")
 }
 
 fn iso_name(iso: &Iso) -> String {
@@ -138,7 +157,7 @@ fn iso_name(iso: &Iso) -> String {
 
 /// What was chosen for each drive. Where nothing was yet: what is in it, and the ISO of the link in the first free one.
 fn wanted(server: &Server, typed: &Typed) -> [String; 2] {
-    let mut drives = drives(server).map(word);
+    let mut drives = server.drives().map(word);
     if let Ok(iso) = typed.get(ISO).parse::<IsoId>().map(|iso| iso.to_string())
         && !drives.contains(&iso)
         && let Some(free) = drives.iter_mut().find(|drive| *drive == EMPTY)
@@ -154,7 +173,7 @@ fn wanted(server: &Server, typed: &Typed) -> [String; 2] {
 }
 
 fn fields(server: &Server, mut draft: Draft, all: Result<&Reading<IsosSeen>, &Error>) -> AnyView {
-    let present = drives(server);
+    let drives = server.drives();
     let mut options = vec![(EMPTY.to_owned(), "Empty".to_owned())];
     let listed = all.map(|reading| reading.value.isos.as_slice()).unwrap_or_default();
     options.extend(
@@ -164,7 +183,7 @@ fn fields(server: &Server, mut draft: Draft, all: Result<&Reading<IsosSeen>, &Er
             .map(|progress| (progress.iso.id.to_string(), isos::name(progress))),
     );
     // What is in a drive stays there unless somebody takes it out, also when the list no longer has it.
-    for iso in present.into_iter().flatten() {
+    for iso in drives.into_iter().filter_map(Told::as_ref) {
         if !options.iter().any(|(value, _)| *value == iso.id.to_string()) {
             options.push((
                 iso.id.to_string(),
@@ -192,22 +211,32 @@ fn fields(server: &Server, mut draft: Draft, all: Result<&Reading<IsosSeen>, &Er
         )
     });
     for (rule, chosen) in [FIRST, SECOND].into_iter().zip(&chosen) {
-        if !options.iter().any(|(value, _)| value == chosen) {
+        if !chosen.is_empty() && !options.iter().any(|(value, _)| value == chosen) {
             options.push((chosen.clone(), format!("ISO {chosen} (no longer among the ISOs)")));
         }
         draft.values.retain(|(name, _)| name != rule.name);
         draft.values.push((rule.name.to_owned(), chosen.clone()));
     }
-    let hints = present.map(|iso| format!("Now: {}.", iso.map_or("empty".to_owned(), iso_name)));
-    let [in_first, in_second] = hints;
+    let choice = |rule: Rule, drive: &Told<Box<Iso>>| {
+        let mut options = options.clone();
+        let hint = if matches!(drive, Told::Unknown) {
+            options.insert(0, (String::new(), "Choose…".to_owned()));
+            "The provider does not say what is in it now. Whatever it is goes out, unless you choose the same.".to_owned()
+        } else {
+            format!("Now: {}.", in_words(drive))
+        };
+        view! { <Choice rule=rule options=options hint=hint draft=Some(draft.clone()) /> }
+    };
+    let [in_first, in_second] = drives;
+    let (in_first, in_second) = (choice(FIRST, in_first), choice(SECOND, in_second));
     let unread = all.err().map(|error| trouble(error, "the ISOs"));
     view! {
         <Hidden name=BEFORE value=before(server) />
         {said}
         {full}
         {unread}
-        <Choice rule=FIRST options=options.clone() hint=in_first draft=Some(draft.clone()) />
-        <Choice rule=SECOND options=options hint=in_second draft=Some(draft) />
+        {in_first}
+        {in_second}
     }
     .into_any()
 }
@@ -242,6 +271,20 @@ mod tests {
         ] {
             assert_eq!(wanted(&server(drives.0, drives.1), &typed(&[("iso", "12")])), expected);
         }
+    }
+
+    #[test]
+    fn what_the_provider_does_not_tell_is_never_ejected_unseen() {
+        let whole = json!({ "id": 7, "primary_iso": { "id": 3, "name": "3.iso" } });
+        let server = Server::decode(&whole, &mut Notes::default()).unwrap();
+        assert_eq!(wanted(&server, &typed(&[("iso", "12")])), ["3", ""], "no drive is known to be free");
+        let mut refusal = Refusal::none();
+        SetIsos::operation(&server, &typed(&[("first", "3")]), &mut refusal);
+        assert!(!refusal.is_empty(), "a choice must be made for a drive that may hold something");
+        let mut refusal = Refusal::none();
+        let sent = SetIsos::operation(&server, &typed(&[("first", "3"), ("second", "empty")]), &mut refusal)
+            .unwrap();
+        assert!(refusal.is_empty() && sent.secondary.is_none());
     }
 
     #[test]

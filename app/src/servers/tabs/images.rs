@@ -4,6 +4,7 @@ use gateway::{Account, Error, Feed, IsoProgress, IsosSeen, Reading, ServerSeen};
 use leptos::prelude::*;
 use vpsbg_api::{
     Backup, ByDate, Gigabytes, Iso, ListBackups, ListSnapshots, Page, Reason, Server, Snapshot, Timestamp,
+    Told,
 };
 
 use crate::{
@@ -64,13 +65,14 @@ fn installed(server: &Server) -> AnyView {
 }
 
 fn drives(server: &Server, isos: Result<&Reading<IsosSeen>, &Error>) -> AnyView {
-    let in_drives = [server.primary_iso.as_deref(), server.secondary_iso.as_deref()];
+    let in_drives = server.drives();
     let [first, second] = in_drives.map(mounted);
     let choice = match isos {
         Ok(reading) => {
             let seen = &reading.value;
             let rest = |progress: &&IsoProgress| {
-                let is_in = in_drives.iter().flatten().any(|iso| iso.id == progress.iso.id);
+                let is_in =
+                    in_drives.into_iter().filter_map(Told::as_ref).any(|iso| iso.id == progress.iso.id);
                 !is_in && progress.iso.can_mount().is_ok()
             };
             let fit: Vec<_> = seen.isos.iter().filter(rest).cloned().collect();
@@ -97,8 +99,12 @@ fn drives(server: &Server, isos: Result<&Reading<IsosSeen>, &Error>) -> AnyView 
     .into_any()
 }
 
-fn mounted(iso: Option<&Iso>) -> AnyView {
-    let Some(iso) = iso else { return "Empty".into_any() };
+fn mounted(drive: &Told<Box<Iso>>) -> AnyView {
+    let iso = match drive {
+        Told::Is(iso) => iso,
+        Told::Nothing => return "Empty".into_any(),
+        Told::Unknown => return "Not told by the provider".into_any(),
+    };
     let name = iso.name.clone().unwrap_or_else(|| format!("ISO {}", iso.id));
     let removal = iso.deletion_at.filter(|_| iso.can_delete().is_ok());
     let removal = removal.map(|at| {
