@@ -38,9 +38,9 @@ const names = async (house: House, world: World) => (await stored(house, world))
 
 /**
  * Sends the upload form of the page past the browser: the head and `sent` bytes of a file that should have `length`.
- * Goes away then if `leaves`, else gives the answer's head.
+ * Goes away then if `leaves`, else gives the answer's head. With a `filling` the file is of this byte and the form whole.
  */
-async function sendRaw(page: Page, length: number, sent: number, leaves: boolean): Promise<string> {
+async function sendRaw(page: Page, length: number, sent: number, leaves: boolean, filling?: number): Promise<string> {
   const fields = await fieldsOf(page, 'Upload');
   const url = new URL(page.url());
   const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -63,7 +63,8 @@ async function sendRaw(page: Page, length: number, sent: number, leaves: boolean
   let answer = '';
   socket.on('data', (chunk) => (answer += chunk));
   socket.write(`${lines.join('\r\n')}\r\n\r\n${head}`);
-  await new Promise((resolve) => socket.write(Buffer.alloc(sent, 7), resolve));
+  const tail = filling === undefined ? '' : end;
+  await new Promise((resolve) => socket.write(Buffer.concat([Buffer.alloc(sent, filling ?? 7), Buffer.from(tail)]), resolve));
   if (leaves) {
     socket.destroy();
     return '';
@@ -127,6 +128,17 @@ test('an upload that is cut off half way leaves nothing, and the page says so', 
   }).toPass({ timeout: 20_000 });
   await expect(row(page, 'raw.efi')).toHaveCount(0);
   expect(await names(house, world)).toEqual(before);
+});
+
+test('a form that comes back does not call another file uploaded', async ({ page, world, house }) => {
+  await signIn(page, world.writeToken, '/boot-images');
+  const [first, again] = [await sendRaw(page, 5000, 5000, false, 7), await sendRaw(page, 5000, 5000, false, 8)];
+  expect(first).toContain('done=boot-image-uploaded');
+  expect(again).toContain('done=boot-image-again');
+  await page.goto(/^location: (\S+)/im.exec(again)![1]);
+  await expect(page.getByText('This form had been sent before, so nothing was uploaded now.')).toBeVisible();
+  expect(await world.journal('uploadMeasuredBootImage')).toHaveLength(1);
+  expect((await names(house, world)).filter((name) => name === 'raw.efi')).toHaveLength(1);
 });
 
 test('an upload that ends other than it should leaves nothing', async ({ page, world, house, guard }) => {

@@ -3,14 +3,14 @@
 //!
 //! The last piece of the file is handed on only when the end of the form has come and is as it should be: what is cut
 //! off, or goes on, never looks complete. Whatever nobody wants any more is read on and thrown away, because who still
-//! sends cannot read our answer.
+//! sends cannot read our answer; up to the size of an image, which is as much as anybody may send anyway.
 
 use std::{io, time::Duration};
 
 use axum::body::{Body, Bytes};
 use futures::{Stream, StreamExt, stream};
 use tokio::{sync::mpsc, task::JoinHandle};
-use vpsbg_api::FileStream;
+use vpsbg_api::{FileStream, LARGEST_BOOT_IMAGE};
 
 /// Most bytes before the file.
 const LARGEST_HEAD: usize = 64 * 1024;
@@ -18,6 +18,8 @@ const LARGEST_HEAD: usize = 64 * 1024;
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How long a piece may take that is thrown away.
 const LONGEST_PAUSE_IN_VAIN: Duration = Duration::from_secs(5);
+/// Most bytes that are thrown away: no more than an image may have.
+const MOST_IN_VAIN: u64 = LARGEST_BOOT_IMAGE.0;
 /// Pieces that wait to be sent on.
 const WAITING: usize = 4;
 
@@ -109,6 +111,7 @@ async fn pass_on(
 ) -> Result<(), Unreadable> {
     let mut chunks = std::pin::pin!(chunks);
     let (mut left, mut held, mut tail) = (length, None, Vec::new());
+    let mut in_vain = 0;
     loop {
         let wanted = !sender.is_closed();
         let pause = if wanted { LONGEST_PAUSE } else { LONGEST_PAUSE_IN_VAIN };
@@ -122,6 +125,12 @@ async fn pass_on(
             Ok(None) => break,
             _ => return cut(&sender).await,
         };
+        if !wanted {
+            in_vain += chunk.len() as u64;
+            if in_vain > MOST_IN_VAIN {
+                return Err(Unreadable::Cut);
+            }
+        }
         let of_file = usize::try_from(left).map_or(chunk.len(), |left| left.min(chunk.len()));
         let piece = chunk.split_to(of_file);
         left -= piece.len() as u64;

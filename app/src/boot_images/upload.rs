@@ -58,6 +58,15 @@ fn declared(headers: &HeaderMap) -> Option<(String, u64)> {
     fits.then(|| (boundary.to_owned(), length))
 }
 
+/// The page with what was done.
+fn done(word: &str) -> String {
+    routes::with_query(routes::BOOT_IMAGES, &[("done", word)])
+}
+
+fn uploaded() -> String {
+    done("boot-image-uploaded")
+}
+
 /// Where a form leads. Sent again, it leads to the same place.
 async fn taken(account: &Account, incoming: Incoming) -> String {
     let typed = Typed::of(&incoming.fields);
@@ -78,7 +87,7 @@ async fn taken(account: &Account, incoming: Incoming) -> String {
     let refusal = match account.submit(&once, content.as_bytes()).await {
         Ok(Submission::First) => {
             let to = match pass_on(account, incoming).await {
-                Ok(()) => routes::with_query(routes::BOOT_IMAGES, &[("done", "boot-image-uploaded")]),
+                Ok(()) => uploaded(),
                 Err(refusal) => back(account, routes::BOOT_IMAGES, &typed, refusal).await,
             };
             account.finish(&once, &to).await;
@@ -86,7 +95,8 @@ async fn taken(account: &Account, incoming: Incoming) -> String {
         }
         Ok(Submission::Again(to)) => {
             incoming.throw_away().await;
-            return to;
+            // A file of the same name and length may be another one: what is not sent is not called sent.
+            return if to == uploaded() { done("boot-image-again") } else { to };
         }
         Ok(Submission::Different) => Refusal::whole(
             "This form was sent before, with another file. Nothing was uploaded now; choose the file and send it again.",

@@ -359,6 +359,9 @@ fn done_words(address: &str) -> Option<&'static str> {
             Some("The server boots its own disk again: a power cycle follows, and it may end stopped.")
         }
         "boot-image-uploaded" => Some("The image is uploaded."),
+        "boot-image-again" => Some(
+            "This form had been sent before, so nothing was uploaded now. To upload another file, choose it here.",
+        ),
         "boot-image-cancelled" => {
             Some("The upload was cancelled. An image is only kept when all of it has arrived.")
         }
