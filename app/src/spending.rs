@@ -1,7 +1,7 @@
 //! What has a price, the same way everywhere: the price is the provider's quote, shown with the balance after it; the
 //! form carries the total that was shown; what the outcome was, or that it is being looked for, has a page.
 
-use gateway::{Account, Draft, Error, PurchaseId, Spent, shown_total};
+use gateway::{Account, Draft, Error, PurchaseId, Quote, Spent, quote_is_higher, shown_total};
 use leptos::prelude::*;
 use vpsbg_api::{GetBalance, Money, Price};
 
@@ -17,6 +17,10 @@ use crate::{
 /// The field that carries the total that was shown.
 const TOTAL: &str = "total";
 
+/// Why nothing was bought when there is no estimate any more.
+pub const UNKNOWN_NOW: &str =
+    "What it costs now could not be found out, so nothing was ordered. Try again in a moment.";
+
 /// The balance now, in EUR, if it can be read.
 pub async fn balance(account: &Account) -> Option<Money> {
     account.read(&GetBalance).await.ok()?.value.balance
@@ -25,6 +29,21 @@ pub async fn balance(account: &Account) -> Option<Money> {
 /// The total that the person was shown, with VAT, in EUR. None: none was.
 pub fn total_shown(typed: &Typed) -> Option<Money> {
     shown_total(typed.get(TOTAL))
+}
+
+/// Holds an estimate of now against the total that was shown. What the provider quotes is held against it by the gateway
+/// (`spend_quoted`).
+///
+/// # Errors
+/// It is higher, or not known any more: the form must come back.
+pub fn not_above(shown: Option<Money>, now: &impl Quote) -> Result<(), Refusal> {
+    if !quote_is_higher(shown, now) {
+        return Ok(());
+    }
+    Err(match now.total() {
+        Some(_) => Refusal::whole(Error::PriceRisen.to_string()),
+        None => Refusal::whole(UNKNOWN_NOW),
+    })
 }
 
 /// Where a purchase leads. `names` pairs the provider's names of fields with ours.

@@ -180,6 +180,20 @@ test.describe('buying', () => {
     expect(await world.journal('purchaseServerAddons')).toHaveLength(0);
   });
 
+  test('the prices cannot be had between page and order: nothing is sent, and then it is', async ({ page, world, guard }) => {
+    guard.expects(422, /\/add-ons\/new\?backups=on/);
+    const { id } = await world.server('db-1');
+    await signIn(page, world.writeToken, `/servers/${id}/add-ons/new?backups=on`);
+    await world.force('listServerAddonPrices', { status: 500, times: 0 });
+    await page.getByRole('button', { name: 'Buy add-ons' }).click();
+    await expect(page.getByRole('region', { name: 'Estimate' }).getByRole('alert')).toContainText('What it costs now could not be found out, so nothing was ordered.');
+    expect(await world.journal('purchaseServerAddons')).toHaveLength(0);
+    await world.release();
+    await page.getByRole('button', { name: 'Buy add-ons' }).click();
+    await expect(page).toHaveURL(`${tab(id)}&done=add-ons-bought`);
+    expect(await sent(world, 'purchaseServerAddons')).toHaveLength(1);
+  });
+
   test('the answer is lost: the purchase has a page, and nothing is sent again', async ({ page, world }) => {
     const { id } = await world.server('db-1');
     await signIn(page, world.writeToken, `/servers/${id}/add-ons/new?backups=on`);

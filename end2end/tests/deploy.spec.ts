@@ -255,9 +255,29 @@ test.describe('bad input', () => {
     const dearer = plans.map((plan: any) => ({ ...plan, price: plan.price + 1, price_with_vat: plan.price_with_vat + 1.2 }));
     await world.force('listPlans', { status: 200, body: { data: dearer }, times: 0 });
     await order(page).click();
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('It costs more now than what you were shown.');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('The price is higher now than the one you were shown.');
     expect(await world.journal('deployServer')).toHaveLength(0);
   });
+
+  for (const [operation, what] of [['listPlans', 'plans'], ['listPlanAddons', 'add-ons']] as const) {
+    test(`the prices of ${what} cannot be had between page and order: nothing is sent, and then it is`, async ({ page, world, guard }) => {
+      guard.expects(422, '/servers/new');
+      guard.expects(503, '/servers/new');
+      await signIn(page, world.writeToken, '/servers');
+      await page.goto(form({ backups: 'on' }));
+      await page.getByRole('textbox', { name: 'Password' }).fill('long enough');
+      await world.force(operation, { status: 500, times: 0 });
+      await order(page).click();
+      await expect(page.getByRole('main').getByRole('alert')).toContainText('What it costs now could not be found out, so nothing was ordered.');
+      expect(await world.journal('deployServer')).toHaveLength(0);
+      await world.release();
+      await page.reload();
+      await page.getByRole('textbox', { name: 'Password' }).fill('long enough');
+      await order(page).click();
+      await expect(page).toHaveURL(/done=deployed$/);
+      expect(await world.journal('deployServer')).toHaveLength(1);
+    });
+  }
 
   test('a form without anything is answered, not broken', async ({ page, world, guard }) => {
     guard.expects(422, '/servers/new');

@@ -1,6 +1,5 @@
 //! Buying add-ons, and changing their sizes.
 
-use gateway::{Error, quote_is_higher};
 use leptos::prelude::*;
 use vpsbg_api::{
     ListServerAddonPrices, PurchaseServerAddons, QuoteServerAddonScale, ScaleServerAddons, Server, ServerId,
@@ -17,7 +16,7 @@ use crate::{
         beside::{allowed, page_with, which_server},
         tab::ServerTab,
     },
-    spending::{led_by, total_shown},
+    spending::{led_by, not_above, total_shown},
 };
 
 /// The page on which the form stands that buys.
@@ -34,7 +33,8 @@ fn done(id: ServerId, word: &str) -> String {
     routes::with_query(&routes::server_tab(id, ServerTab::AddOns.word()), &[("done", word)])
 }
 
-/// Buys add-ons, for what was estimated. There is no quote; if the list is dearer now, the form comes back with it.
+/// Buys add-ons, for what was estimated. There is no quote; if the list is dearer now, or cannot be
+/// had, the form comes back with it.
 #[server(prefix = "/do", endpoint = "servers/buy-add-ons")]
 pub async fn buy_add_ons() -> Result<(), ServerFnError> {
     let typed = Typed::here();
@@ -45,13 +45,9 @@ pub async fn buy_add_ons() -> Result<(), ServerFnError> {
         let choice = choice::read(&typed, &mut wrong);
         wrong.check()?;
         let shown = total_shown(&typed);
-        if let Ok(prices) = account.read(&ListServerAddonPrices { server: id }).await {
-            let now = choice::estimate(&choice, &prices.value);
-            // Without a price in the list nobody was shown one.
-            if now.with_vat.is_some() && quote_is_higher(shown, &now) {
-                return Err(Refusal::whole(Error::PriceRisen.to_string()));
-            }
-        }
+        let prices = account.read_now(&ListServerAddonPrices { server: id }).await;
+        let now = prices.ok().map(|prices| choice::estimate(&choice, &prices));
+        not_above(shown, &now)?;
         let spent = account.spend(&PurchaseServerAddons { server: id, choice }, shown).await;
         led_by(spent, |_, _| done(id, "add-ons-bought"), NAMES)
     })

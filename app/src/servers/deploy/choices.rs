@@ -97,6 +97,14 @@ pub async fn terms(account: &Account, id: Option<PlanId>) -> Terms {
     Terms { addons, codes }
 }
 
+/// What is told of a plan at this moment, never what was told before.
+pub async fn terms_now(account: &Account, id: Option<PlanId>) -> Terms {
+    let Some(id) = id else { return Terms { addons: Err(Error::NotOffered), codes: Err(Error::NotOffered) } };
+    let (addons, codes) = (ListPlanAddons { id }, ListPlanPromoCodes { id });
+    let (addons, codes) = futures::join!(account.read_now(&addons), account.read_now(&codes));
+    Terms { addons: addons.map(Reading::now), codes: codes.map(Reading::now) }
+}
+
 impl Terms {
     /// The price of an add-on, if it is known.
     pub fn price(&self, key: &str) -> Option<vpsbg_api::Price> {

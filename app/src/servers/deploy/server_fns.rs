@@ -5,18 +5,19 @@ use leptos::prelude::*;
 use vpsbg_api::{Deployed, Secret};
 
 use super::{
-    choices::{look_now, terms},
+    choices::{look_now, terms_now},
     estimate::estimate,
     fields::{
         BACKUP, BACKUPS, BANDWIDTH, CPANEL, CYCLE, IMAGE, IPV4, IPV4_DDOS, IPV6, ISO, KEYS, NAMES, OFFICE,
         PASSWORD, PLAN, PROMO, RDS, SNAPSHOT, address,
     },
+    sum::MISSING,
     wish::{self, Wish},
 };
 use crate::{
     forms::{Refusal, Typed, submit},
     routes,
-    spending::{led_by, total_shown},
+    spending::{UNKNOWN_NOW, led_by, not_above, total_shown},
 };
 
 /// The provider's names for our fields.
@@ -69,16 +70,15 @@ async fn checked(account: &Account, typed: &Typed) -> Result<Wish, Refusal> {
     }
     let mut wish = wish.filter(|_| refusal.is_empty()).ok_or(refusal)?;
     wish.order.password = (!password.trim().is_empty()).then(|| Secret::from(password.to_owned()));
-    let Some(plan) = &wish.plan else { return Ok(wish) };
-    let now = estimate(&wish, &terms(account, plan.id).await).total.with_vat;
-    if let Some((shown, now)) = total_shown(typed).zip(now)
-        && now > shown
-    {
-        return Err(Refusal::whole(
-            "It costs more now than what you were shown. Nothing was ordered: look at the sum, and order again.",
-        ));
-    }
-    Ok(wish)
+    let now = match &wish.plan {
+        Some(plan) => Some(estimate(&wish, &terms_now(account, plan.id).await)),
+        None => None,
+    };
+    not_above(total_shown(typed), &now.as_ref().map(|now| now.total))?;
+    // A part that has lost its price would make the sum look lower.
+    let shown: Vec<&str> = typed.get(MISSING).lines().collect();
+    let lost = now.iter().flat_map(|now| &now.missing).any(|part| !shown.contains(&part.as_str()));
+    if lost { Err(Refusal::whole(UNKNOWN_NOW)) } else { Ok(wish) }
 }
 
 /// To the server, or to all that are being made: the answer may tell of one of them only.

@@ -22,6 +22,9 @@ use crate::{
     words::{NOTHING, count, money::euro},
 };
 
+/// The field that carries what the shown sum leaves out, a line for each part.
+pub const MISSING: &str = "missing";
+
 /// The sum, and the order.
 pub fn order(
     account: &Account,
@@ -45,6 +48,7 @@ pub fn order(
         PASSWORD
     };
     let command = account.as_curl(&wish.order);
+    let unpriced = estimate.missing.join("\n");
     let close = routes::SERVERS.to_owned();
     let hint =
         "Of the administrator. At least 6 characters. It is sent to the provider and kept nowhere here.";
@@ -58,6 +62,7 @@ pub fn order(
         <SpendForm price=estimate.total balance=balance consequence=consequence verb="Order"
             action=routes::DO_DEPLOY close=close fields=FIELDS draft=Some(draft.clone())>
             {hidden.collect_view()}
+            <Hidden name=MISSING value=unpriced />
             <Field rule=password hint=hint draft=Some(draft) autocomplete="new-password" />
         </SpendForm>
         <Curl command=command of_form=true />
