@@ -122,3 +122,10 @@ test('on a narrow screen the words of the axis stand apart and the panel stays i
     expect(box.x + box.width).toBeLessThanOrEqual(320);
   }
 });
+
+test('a link of before the metrics had a part of their own leads to them', async ({ page, world }) => {
+  const { id } = await world.server('web-1');
+  await signIn(page, world.writeToken, `/servers/${id}?range=7d`);
+  await expect(page.getByRole('heading', { name: 'Metrics' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Range' }).getByRole('link', { name: '7 days' })).toHaveAttribute('aria-current', 'true');
+});

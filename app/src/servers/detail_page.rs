@@ -66,7 +66,7 @@ pub fn ServerPage() -> impl IntoView {
         let seen = reading.value.as_ref().clone();
         let id = seen.server.id;
         let orders = awaiting::open_orders(&account, &seen.server).await;
-        let tab = ServerTab::from_word(&get("tab").unwrap_or_default());
+        let tab = ServerTab::of_query(get);
         let live = Sources::default().follow(Feed::Server(id), shape(Ok(&reading))).moving(seen.is_active());
         let live = match &orders {
             Some(read) => live.waiting_for(read.as_ref()),

@@ -46,8 +46,16 @@ impl ServerTab {
         Self::ALL.iter().find(|(tab, ..)| *tab == self).map_or("", |(_, word, _)| word)
     }
 
-    /// The tab of a word; the first for an unknown one.
-    pub fn from_word(word: &str) -> Self {
+    /// The tab of an address; the first for an unknown word. Links of before there were tabs name a range, and mean the
+    /// metrics.
+    pub fn of_query(get: impl Fn(&str) -> Option<String>) -> Self {
+        match get("tab").filter(|word| !word.is_empty()) {
+            None if get("range").is_some() => Self::Metrics,
+            word => Self::from_word(&word.unwrap_or_default()),
+        }
+    }
+
+    fn from_word(word: &str) -> Self {
         Self::ALL.iter().find(|(_, known, _)| *known == word).map_or(Self::Overview, |(tab, ..)| *tab)
     }
 
