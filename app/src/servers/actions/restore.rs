@@ -4,8 +4,8 @@ use futures::future::BoxFuture;
 use gateway::{Account, Draft, Error, Gathering};
 use leptos::prelude::*;
 use vpsbg_api::{
-    Backup, BackupId, ByDate, Gigabytes, ListBackups, ListSnapshots, Reason, RestoreServer, RestoreSource,
-    Server, Snapshot, SnapshotId, Timestamp,
+    Backup, BackupId, ByDate, Gigabytes, ListBackups, ListSnapshots, Operation, Page, Reason, RestoreServer,
+    RestoreSource, Server, ServerId, Snapshot, SnapshotId, Timestamp,
 };
 
 use crate::{
@@ -167,39 +167,40 @@ fn gone(typed: &Typed) -> AnyView {
     crate::components::notice::notice("warning", view! { <p>{words}</p> })
 }
 
-/// Looks for it among those of the server, then among all.
+/// Looks the copy up that the form names.
 async fn found(account: &Account, server: &Server, typed: &Typed) -> Result<Found, Error> {
     let sort = Some(ByDate::Newest);
     if let Ok(id) = typed.get("snapshot").parse::<SnapshotId>() {
-        for of in [Some(server.id), None] {
-            let list = |page| ListSnapshots { page, server: of, date: None, sort };
-            match account.gather(list).await? {
-                Gathering::All(all) => {
-                    if let Some(it) = all.value.rows.iter().find(|snapshot| snapshot.id == id) {
-                        return Ok(Found::Is(Copied::of_snapshot(it, server)));
-                    }
-                    if all.value.broken > 0 || all.stale().is_some() {
-                        return Ok(Found::Unknown);
-                    }
-                }
-                Gathering::TooMany(_) => return Ok(Found::Unknown),
-            }
-        }
-        return Ok(Found::Gone);
+        let list = |of, page| ListSnapshots { page, server: of, date: None, sort };
+        let is = |snapshot: &Snapshot| snapshot.id == id;
+        return looked_up(account, server, list, is, Copied::of_snapshot).await;
     }
     let Ok(id) = typed.get("backup").parse::<BackupId>() else { return Ok(Found::Unknown) };
+    let list = |of, page| ListBackups { page, server: of, date: None, size: None, sort };
+    looked_up(account, server, list, |backup: &Backup| backup.id == id, Copied::of_backup).await
+}
+
+/// Looks for it among those of the server, then among all.
+async fn looked_up<O, T>(
+    account: &Account,
+    server: &Server,
+    list: impl Fn(Option<ServerId>, u64) -> O,
+    is: impl Fn(&T) -> bool,
+    copied: impl Fn(&T, &Server) -> Copied,
+) -> Result<Found, Error>
+where
+    O: Operation<Answer = Page<T>>,
+    T: Clone + Send + Sync + 'static,
+{
     for of in [Some(server.id), None] {
-        let list = |page| ListBackups { page, server: of, date: None, size: None, sort };
-        match account.gather(list).await? {
-            Gathering::All(all) => {
-                if let Some(it) = all.value.rows.iter().find(|backup| backup.id == id) {
-                    return Ok(Found::Is(Copied::of_backup(it, server)));
-                }
-                if all.value.broken > 0 || all.stale().is_some() {
-                    return Ok(Found::Unknown);
-                }
-            }
-            Gathering::TooMany(_) => return Ok(Found::Unknown),
+        let Gathering::All(all) = account.gather(|page| list(of, page)).await? else {
+            return Ok(Found::Unknown);
+        };
+        if let Some(it) = all.value.rows.iter().find(|row| is(row)) {
+            return Ok(Found::Is(copied(it, server)));
+        }
+        if all.value.broken > 0 || all.stale().is_some() {
+            return Ok(Found::Unknown);
         }
     }
     Ok(Found::Gone)
