@@ -3,8 +3,8 @@
 
 use gateway::{Account, Error, PowerAction};
 use vpsbg_api::{
-    DeleteIso, DeleteOrder, GetOrder, GetTicket, IsoId, Operation, OrderId, PayOrders, RenewServers,
-    ReplyTicket, ResolveTicket, ServerId, StartServer, TicketId,
+    DeleteIso, DeleteOrder, GetOrder, GetTicket, IsoId, Operation, OrderId, PayOrders, PurchaseServerAddons,
+    RenewServers, ReplyTicket, ResolveTicket, ScaleServer, ServerId, StartServer, TicketId,
 };
 
 use super::{kinds::Item, matching::Sought, object::Object};
@@ -41,20 +41,31 @@ async fn of_server(account: &Account, id: ServerId) -> Result<Vec<Item>, Error> 
     let server = &seen.value.server;
     let named = servers::name(server);
     let switches = PowerAction::ALL.map(|action| {
-        let name = format!("{} {named}", servers::verb(action));
+        let name = on(servers::verb(action), &named);
         let allowed = action.allowed(server).map_err(|reason| reason.to_string());
         let allowed = may(account, StartServer::INFO.permission).and(allowed);
         item(name, routes::server_confirm(id, action.word()), allowed)
     });
     let others = servers::ACTIONS.iter().filter(|offer| offer.in_menu).map(|offer| {
-        let name = format!("{} {named}", offer.name);
+        let name = on(offer.name, &named);
         let allowed = (offer.allowed)(server).map_err(|reason| reason.to_string());
         item(name, offer.asked_with(id, &[]), may(account, offer.permission).and(allowed))
     });
-    let renew = server.can_renew().map_err(|reason| reason.to_string());
-    let renew = may(account, RenewServers::INFO.permission).and(renew);
-    let renew = item(format!("Renew {named}"), routes::renew(&[id], "", "", ""), renew);
-    Ok(switches.into_iter().chain([renew]).chain(others).collect())
+    let priced = [
+        ("Scale", routes::server_scale(id), ScaleServer::INFO, server.can_scale()),
+        ("Buy add-ons", routes::server_new_add_ons(id), PurchaseServerAddons::INFO, server.can_buy_addons()),
+        ("Renew", routes::renew(&[id], "", "", ""), RenewServers::INFO, server.can_renew()),
+    ];
+    let priced = priced.map(|(what, address, info, allowed)| {
+        let allowed = allowed.map_err(|reason| reason.to_string());
+        item(on(what, &named), address, may(account, info.permission).and(allowed))
+    });
+    Ok(switches.into_iter().chain(priced).chain(others).collect())
+}
+
+/// What is done to which: `Restart web-1`, `Boot the rescue system: web-1`.
+fn on(what: &str, named: &str) -> String {
+    if what.contains(' ') { format!("{what}: {named}") } else { format!("{what} {named}") }
 }
 
 async fn of_iso(account: &Account, id: IsoId) -> Result<Vec<Item>, Error> {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::specimen::{Group, Specimen};
 use crate::{
     components::{
+        asking::Asking,
         filters::{FilterChoice, FilterDay, FilterForm, FilterText},
         form::{Choice, Choosable, Field, Form, OneOf, Search, SomeOf, Tick},
     },
@@ -41,6 +42,7 @@ pub const GROUP: Group = Group {
         }),
         Specimen::new("some-of", "Some of several", some_of),
         Specimen::new("error-summary", "A form that was refused, with the summary of its errors", form),
+        Specimen::new("asking", "A form that only asks", asking),
         Specimen::new("search", "A search", search),
         Specimen::new("filters", "Filters", filters),
     ],
@@ -105,6 +107,17 @@ fn one_of(draft: Draft) -> AnyView {
         Choosable::new("vds-8gb", "VDS 8 GB").unless(Some("It is out of stock.".to_owned())),
     ];
     view! { <OneOf rule=SIZE options=options hint="All prices are without VAT." draft=draft /> }.into_any()
+}
+
+fn asking() -> AnyView {
+    let draft = chosen("seats", "5");
+    view! {
+        <Asking action=routes::GALLERY label="Seats" fields=&[SEATS] draft=draft.clone() keep=Vec::new()
+            verb="Show the price">
+            <Field rule=SEATS draft=Some(draft.clone()) />
+        </Asking>
+    }
+    .into_any()
 }
 
 fn some_of() -> AnyView {
