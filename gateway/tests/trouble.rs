@@ -27,6 +27,7 @@ use tokio::{
 use vpsbg_api::{CreateIso, DownloadInvoice, GetBalance};
 
 fn place() -> TempDir {
+    Log::install();
     tempfile::tempdir().unwrap()
 }
 

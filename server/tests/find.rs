@@ -64,8 +64,9 @@ async fn what_fits_is_found_in_groups_with_places_and_actions_first() {
         all.as_array().unwrap().iter().map(|group| group["group"].as_str().unwrap()).collect();
     assert_eq!(order, ["Actions", "Recent", "Places"]);
     let offered = names(&all, "Actions");
-    assert_eq!(offered[..4], ["Start web-1", "Restart web-1", "Stop web-1", "Power off web-1"]);
-    for action in ["Renew web-1", "Rename web-1", "Reinstall web-1", "Cancel at expiry web-1"] {
+    assert_eq!(offered[..4], ["Start web-1", "Restart web-1", "Stop web-1", "Power off: web-1"]);
+    for action in ["Scale web-1", "Renew web-1", "Rename web-1", "Reinstall web-1", "Cancel at expiry: web-1"]
+    {
         assert!(offered.iter().any(|offer| offer == action), "{action}: {offered:?}");
     }
     assert_eq!(offered.last().unwrap(), "Copy link");

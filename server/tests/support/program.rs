@@ -334,10 +334,10 @@ impl Browser {
         Self { origin: format!("http://{host}"), ..self.clone() }
     }
 
-    /// Status and text of a page.
+    /// Status and text of a page, without the marks that the renderer puts between views.
     pub async fn page(&self, path: &str) -> (u16, String) {
         let answer = self.get(path).await;
-        (answer.status().as_u16(), answer.text().await.unwrap())
+        (answer.status().as_u16(), answer.text().await.unwrap().replace("<!>", ""))
     }
 
     /// A form, as it is sent from one of our own pages.
