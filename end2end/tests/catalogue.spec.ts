@@ -26,14 +26,14 @@ test.describe('plans', () => {
     await signIn(page, world.writeToken, '/plans');
     await page.getByRole('navigation', { name: 'Kind' }).getByRole('link', { name: 'Dedicated cores' }).click();
     await expect(page).toHaveURL('/plans?kind=vds');
-    expect(await names(page)).toEqual(['vds-8gb', 'vds-16gb', 'vds-32gb', 'vds-64gb']);
+    await expect.poll(() => names(page)).toEqual(['vds-8gb', 'vds-16gb', 'vds-32gb', 'vds-64gb']);
     await page.getByRole('columnheader', { name: 'Monthly, without VAT' }).getByRole('link').click();
     await page.getByRole('columnheader', { name: 'Monthly, without VAT' }).getByRole('link').click();
     await expect(page).toHaveURL('/plans?kind=vds&sort=-price');
-    expect(await names(page)).toEqual(['vds-64gb', 'vds-32gb', 'vds-16gb', 'vds-8gb']);
+    await expect.poll(() => names(page)).toEqual(['vds-64gb', 'vds-32gb', 'vds-16gb', 'vds-8gb']);
     await page.getByRole('navigation', { name: 'Stock' }).getByRole('link', { name: 'Out of stock' }).click();
     await expect(page).toHaveURL('/plans?kind=vds&stock=no&sort=-price');
-    expect(await names(page)).toEqual(['vds-64gb']);
+    await expect.poll(() => names(page)).toEqual(['vds-64gb']);
     await page.goto('/plans?sort=memory');
     expect((await names(page))[0]).toBe('cloud-vps-1gb');
     await page.goto('/plans?sort=-cores');
@@ -108,7 +108,7 @@ test.describe('images', () => {
     await page.getByRole('search', { name: 'Filters' }).getByLabel('Family').selectOption('Docker');
     await page.getByRole('button', { name: 'Apply' }).first().click();
     await expect(page).toHaveURL('/images?family=Docker&kind=app');
-    expect(await names(page)).toEqual(['Docker (Debian)', 'Docker (AlmaLinux)']);
+    await expect.poll(() => names(page)).toEqual(['Docker (Debian)', 'Docker (AlmaLinux)']);
     await page.goto('/images?q=ubuntu');
     await alive(page, scripts);
     await row(page, 'Ubuntu 22.04').getByRole('button', { name: 'Actions for Ubuntu 22.04' }).click();

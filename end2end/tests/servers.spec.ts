@@ -55,11 +55,11 @@ test.describe('the list', () => {
     await states.getByRole('link', { name: 'Terminated' }).click();
     await expect(page).toHaveURL('/servers?state=terminated');
     await expect(row(page, 'test-2024')).toBeVisible();
-    expect(await names(page)).toEqual(['test-2024']);
+    await expect.poll(() => names(page)).toEqual(['test-2024']);
     await expect(states.getByRole('link', { name: 'Terminated' })).toHaveAttribute('aria-current', 'true');
     await states.getByRole('link', { name: 'Being made' }).click();
     await expect(row(page, 'vpn')).toBeVisible();
-    expect(await names(page)).toEqual(['vpn']);
+    await expect.poll(() => names(page)).toEqual(['vpn']);
   });
 
   test('is sorted by the column that was chosen, and turned around', async ({ page, world }) => {
@@ -87,7 +87,7 @@ test.describe('a very long list', () => {
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Next' }).click();
     await expect(page).toHaveURL('/servers?per_page=50&page=2');
     await expect(page.getByText(/^51 to 100 of/)).toBeVisible();
-    expect(await names(page)).not.toContain(first[0]);
+    await expect.poll(() => names(page)).not.toContain(first[0]);
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Previous' }).click();
     await expect(page.getByText(/^1 to 50 of/)).toBeVisible();
   });
