@@ -17,8 +17,6 @@ use crate::{
 
 /// How long after settling the page still says so.
 const RECENT: Duration = Duration::from_secs(5 * 60);
-/// A restart whose pause nobody saw counts as done after this long.
-const UNSEEN_RESTART: Duration = Duration::from_secs(60);
 
 /// What a person asked of a server's power.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,15 +187,16 @@ impl Account {
         let result = self.act(operation).await;
         if matches!(result, Ok(()) | Err(Error::OutcomeUnknown)) {
             let noted = sqlx::query(
-                "INSERT INTO power_actions (account, server, action, started_at, seen_off, settled_at) \
-                 VALUES ($1, $2, $3, $4, FALSE, NULL) ON CONFLICT (account, server) DO UPDATE SET \
+                "INSERT INTO power_actions (account, server, action, started_at, seen_off, settled_at, answered) \
+                 VALUES ($1, $2, $3, $4, FALSE, NULL, $5) ON CONFLICT (account, server) DO UPDATE SET \
                  action = excluded.action, started_at = excluded.started_at, seen_off = FALSE, \
-                 settled_at = NULL",
+                 settled_at = NULL, answered = excluded.answered",
             )
             .bind(&self.owner().0[..])
             .bind(i64::try_from(id.get()).unwrap_or(i64::MAX))
             .bind(action.word())
             .bind(now())
+            .bind(result.is_ok())
             .execute(&self.gateway.0.pool)
             .await;
             if let Err(error) = noted {
@@ -217,15 +216,17 @@ impl Account {
 
     async fn followed(&self, reading: &Reading<Server>) -> Result<PowerState, sqlx::Error> {
         let server = i64::try_from(reading.value.id.get()).unwrap_or(i64::MAX);
-        let row: Option<(String, i64, bool, Option<i64>)> = sqlx::query_as(
-            "SELECT action, started_at, seen_off, settled_at FROM power_actions \
+        let row: Option<(String, i64, bool, Option<i64>, bool)> = sqlx::query_as(
+            "SELECT action, started_at, seen_off, settled_at, answered FROM power_actions \
              WHERE account = $1 AND server = $2",
         )
         .bind(&self.owner().0[..])
         .bind(server)
         .fetch_optional(&self.gateway.0.pool)
         .await?;
-        let Some((word, started_at, seen_off, settled_at)) = row else { return Ok(PowerState::Steady) };
+        let Some((word, started_at, seen_off, settled_at, answered)) = row else {
+            return Ok(PowerState::Steady);
+        };
         let Some(action) = PowerAction::from_word(&word) else { return Ok(PowerState::Steady) };
         let (started, settled) = (moment(started_at), settled_at.map(moment));
         let running = reading.value.running();
@@ -242,7 +243,8 @@ impl Account {
             });
         }
         let seen_off = seen_off || (later && running == Some(false));
-        let unseen = read_at - started_at > millis(UNSEEN_RESTART);
+        // A running server says nothing of a restart whose answer was lost: it may never have begun.
+        let unseen = answered && read_at - started_at > millis(self.gateway.0.timings.unseen_restart);
         let shows = later
             && match action {
                 PowerAction::Start => running == Some(true),

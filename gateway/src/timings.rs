@@ -29,6 +29,8 @@ pub struct Timings {
     pub rate_window: Duration,
     /// How long a power action may take before the page says that it did not settle.
     pub settle: Duration,
+    /// A restart whose pause nobody saw counts as done after this long, if the provider took it.
+    pub unseen_restart: Duration,
     /// First pause of an open breaker; doubles.
     pub breaker_pause: Duration,
     /// Longest pause of an open breaker.
@@ -73,6 +75,7 @@ impl Default for Timings {
             stalled: seconds(60),
             rate_window: seconds(30),
             settle: seconds(90),
+            unseen_restart: seconds(60),
             breaker_pause: seconds(10),
             breaker_pause_max: seconds(180),
             purchase_look: seconds(2 * 60),

@@ -278,13 +278,16 @@ async fn of_two_notes_about_the_power_of_a_server_the_later_stays() {
         let token = hex::decode(gateway.account_key("token-one").hex()).unwrap();
         let pool = database(directory.path()).await;
         for (account, action, at) in [(token, "token", of_token), (owner, "owner", of_owner)] {
-            sqlx::query("INSERT INTO power_actions VALUES ($1, 7, $2, $3, FALSE, NULL)")
-                .bind(account)
-                .bind(action)
-                .bind(at)
-                .execute(&pool)
-                .await
-                .unwrap();
+            sqlx::query(
+                "INSERT INTO power_actions (account, server, action, started_at, seen_off, settled_at) \
+                 VALUES ($1, 7, $2, $3, FALSE, NULL)",
+            )
+            .bind(account)
+            .bind(action)
+            .bind(at)
+            .execute(&pool)
+            .await
+            .unwrap();
         }
         shop.provider.tells("token-one", "ada@example.org");
         sign_in(&gateway, "token-one").await;

@@ -76,6 +76,31 @@ async fn a_restart_settles_only_after_it_was_seen_off() {
 }
 
 #[tokio::test]
+async fn a_restart_whose_answer_was_lost_is_not_called_done_because_the_server_runs() {
+    for (lost, done) in [(false, true), (true, false)] {
+        let stage = Stage::set(Seed::Typical).await;
+        let quick =
+            Timings { unseen_restart: Duration::from_millis(100), settle: Duration::from_secs(1), ..quick() };
+        let account = stage.account(quick).await;
+        // Its node takes orders and never carries them out: the server runs on.
+        let id = stage.server_id("backup-sofia").await;
+        if lost {
+            stage.force(json!({ "operation": "restartServer", "reset": true })).await;
+            assert_eq!(account.power(id, PowerAction::Restart).await.unwrap_err(), Error::OutcomeUnknown);
+        } else {
+            account.power(id, PowerAction::Restart).await.unwrap();
+        }
+        let after = until("the end of following", || async {
+            let power = power(&account, id).await;
+            (!follows(power, PowerAction::Restart)).then_some(power)
+        })
+        .await;
+        assert_eq!(matches!(after, PowerState::Settled { .. }), done, "{after:?}");
+        assert_eq!(matches!(after, PowerState::Unsettled { .. }), !done, "{after:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_does_not_settle_in_time_is_said() {
     assert_eq!(Timings::default().settle, Duration::from_secs(90));
     let stage = Stage::set(Seed::Typical).await;
