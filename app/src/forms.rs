@@ -10,6 +10,7 @@ pub use rule::{Attributes, Kind, Rule, Shape};
 
 use gateway::{Account, Draft, Error, Submission};
 use leptos::prelude::*;
+use vpsbg_api::Secret;
 
 use crate::{components::notice::see_other, routes, visitor::Visitor};
 
@@ -49,6 +50,12 @@ impl Refusal {
             self.add(rule.name, problem);
             ""
         })
+    }
+
+    /// A password that was typed, checked, with the spaces at its ends: they belong to it. None: nothing was typed, or
+    /// what is wrong is noted.
+    pub fn secret(&mut self, rule: &Rule, typed: &str) -> Option<Secret> {
+        (!self.read(rule, typed).is_empty()).then(|| Secret::from(typed.to_owned()))
     }
 
     /// Whether nothing is wrong.

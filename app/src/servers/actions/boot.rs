@@ -163,11 +163,10 @@ fn lost(server: &Server, word: &str) -> String {
 }
 
 fn secrets(typed: &Typed, refusal: &mut Refusal) -> (Option<Secret>, Option<Secret>) {
-    let mut secret = |rule: &Rule| {
-        let text = refusal.read(rule, typed.get(rule.name));
-        (!text.is_empty()).then(|| Secret::from(text.to_owned()))
-    };
-    (secret(&PASSWORD), secret(&OTP))
+    let password = refusal.secret(&PASSWORD, typed.get(PASSWORD.name));
+    // A code has no spaces of its own.
+    let otp = refusal.read(&OTP, typed.get(OTP.name));
+    (password, (!otp.is_empty()).then(|| Secret::from(otp.to_owned())))
 }
 
 /// Asked for only when the provider has asked: most accounts never need them.

@@ -100,8 +100,7 @@ impl ServerAction for Reinstall {
             refusal.add(KEYS.name, "Choose among those of the list.");
             Vec::new()
         });
-        let password = refusal.read(&PASSWORD, typed.get(PASSWORD.name));
-        let password = (!password.is_empty()).then(|| password.to_owned().into());
+        let password = refusal.secret(&PASSWORD, typed.get(PASSWORD.name));
         let hostname = hostname::read_new(typed, refusal);
         Some(ReinstallServer { id: server.id, image, password, ssh_keys, hostname })
     }
@@ -167,7 +166,7 @@ fn key_field(keys: &Result<Gathering<vpsbg_api::SshKey>, Error>, draft: &Draft) 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use vpsbg_api::{Decode, Notes};
+    use vpsbg_api::{Decode, Notes, Secret};
 
     use super::*;
 
@@ -184,5 +183,18 @@ mod tests {
         ];
         let texts: Vec<_> = by_family(&images).into_iter().map(|(_, text)| text).collect();
         assert_eq!(texts, ["Debian 13", "Ubuntu 24.04", "Docker: Debian 13 (app)"]);
+    }
+
+    #[test]
+    fn spaces_at_the_ends_of_a_password_belong_to_it() {
+        let server = Server::decode(&json!({ "id": 7 }), &mut Notes::default()).unwrap();
+        for (typed, sent) in [(" two words ", Some(" two words ")), ("", None), ("   ", None)] {
+            let pairs =
+                [(IMAGE.name.to_owned(), "73".to_owned()), (PASSWORD.name.to_owned(), typed.to_owned())];
+            let mut refusal = Refusal::none();
+            let order = Reinstall::operation(&server, &Typed::of(&pairs), &mut refusal).unwrap();
+            assert!(refusal.is_empty(), "{refusal:?}");
+            assert_eq!(order.password.as_ref().map(Secret::expose), sent, "{typed:?}");
+        }
     }
 }

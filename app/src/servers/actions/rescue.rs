@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 use gateway::{Account, Draft, Error};
 use leptos::prelude::*;
-use vpsbg_api::{DisableRescue, EnableRescue, Reason, Secret, Server};
+use vpsbg_api::{DisableRescue, EnableRescue, Reason, Server};
 
 use crate::{
     components::form::Field,
@@ -69,13 +69,10 @@ impl ServerAction for RescueOn {
 
     fn operation(server: &Server, typed: &Typed, refusal: &mut Refusal) -> Option<EnableRescue> {
         let ssh_keys = chosen(typed, refusal);
-        let password = typed.get(PASSWORD.name);
-        refusal.read(&PASSWORD, password);
-        if password.is_empty() && ssh_keys.is_empty() {
+        let password = refusal.secret(&PASSWORD, typed.get(PASSWORD.name));
+        if password.is_none() && ssh_keys.is_empty() {
             refusal.add(PASSWORD.name, "Enter a password or choose a key: otherwise nobody gets in.");
         }
-        // Spaces at its ends belong to it.
-        let password = (!password.is_empty()).then(|| Secret::from(password.to_owned()));
         Some(EnableRescue { id: server.id, password, ssh_keys })
     }
 }
