@@ -229,6 +229,20 @@ test.describe('SSH keys', () => {
     expect(await keysOn(world, id)).toEqual(before);
   });
 
+  test('nobody can tell which keys it has: none is taken away', async ({ page, world, guard }) => {
+    guard.expects(422, /confirm=ssh-keys/);
+    const { id } = await world.server('web-1');
+    const { ssh_keys, ...rest } = await world.ask(`/servers/${id}`);
+    await world.force('getServer', { status: 200, body: { data: rest }, times: 0 });
+    await world.force('listSshKeys', { status: 500, times: 0 });
+    await signIn(page, world.writeToken, `/servers/${id}?tab=access&confirm=ssh-keys`);
+    await dialog(page).getByRole('checkbox', { name: /reboot/i }).check();
+    await dialog(page).getByRole('button', { name: 'Set keys' }).click();
+    await expect(dialog(page)).toContainText('The keys could not be shown, so they were left as they are.');
+    expect(await world.journal('updateServerSshKeys')).toHaveLength(0);
+    expect(await keysOn(world, id)).toEqual(ssh_keys.map((key: { id: number }) => key.id));
+  });
+
   test('a key that is gone meanwhile: said at the keys', async ({ page, world, guard }) => {
     guard.expects(422, /confirm=ssh-keys/);
     const { id } = await world.server('web-1');

@@ -63,6 +63,12 @@ impl StoredKeys {
         }
     }
 
+    /// Whether there is a box for each key that the server may carry: only then does an empty box say anything. Where the
+    /// keys could not be read and the server names none, nobody knows what it carries.
+    pub fn can_be_chosen(&self, carried: &[SshKeyRef]) -> bool {
+        self.are_all() || !carried.is_empty()
+    }
+
     /// A box for each key: those of the account, and those that a server carries already.
     pub fn boxes(&self, carried: &[SshKeyRef], hint: &'static str, draft: Draft) -> AnyView {
         let stored = self.keys();

@@ -65,8 +65,10 @@ impl ServerAction for SetSshKeys {
                 draft.values.extend(carried.map(|id| (field(id), "on".to_owned())));
             }
             let hint = "What is not ticked is taken away.";
+            let seen =
+                stored.can_be_chosen(&server.ssh_keys).then(|| view! { <Hidden name=SEEN value="yes" /> });
             Ok(view! {
-                <Hidden name=SEEN value="yes" />
+                {seen}
                 {stored.boxes(&server.ssh_keys, hint, draft.clone())}
                 {reboot_tick("the keys take effect", &draft)}
             }
@@ -76,6 +78,12 @@ impl ServerAction for SetSshKeys {
 
     fn operation(server: &Server, typed: &Typed, refusal: &mut Refusal) -> Option<UpdateServerSshKeys> {
         let ssh_keys = if typed.get(SEEN).is_empty() {
+            // They have no place in the form then.
+            refusal.add(
+                "",
+                "The keys could not be shown, so they were left as they are. Try again in a moment.",
+            );
+            // Stands in the command until some are chosen.
             server.ssh_keys.iter().map(|key| key.id).collect()
         } else {
             chosen(typed, refusal)
@@ -88,4 +96,24 @@ impl ServerAction for SetSshKeys {
 #[server(prefix = "/do", endpoint = "servers/ssh-keys")]
 pub async fn set_server_ssh_keys() -> Result<(), ServerFnError> {
     act::<SetSshKeys>().await
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use vpsbg_api::{Decode, Notes};
+
+    use super::*;
+
+    #[test]
+    fn keys_that_nobody_saw_are_not_taken_away() {
+        let server = Server::decode(&json!({ "id": 7 }), &mut Notes::default()).unwrap();
+        let sent = |pairs: &[(String, String)]| {
+            let mut refusal = Refusal::none();
+            SetSshKeys::operation(&server, &Typed::of(pairs), &mut refusal).unwrap();
+            refusal.is_empty()
+        };
+        assert!(!sent(&[]), "no boxes were there");
+        assert!(sent(&[(SEEN.to_owned(), "yes".to_owned())]), "none of them was ticked");
+    }
 }
