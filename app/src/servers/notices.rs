@@ -30,7 +30,7 @@ pub async fn latest(account: &Account, seen: &ServerSeen) -> Option<AnyView> {
     let filter = AuditFilter { object: Some(format!("server {}", seen.server.id)), ..AuditFilter::default() };
     let page = account.audit(&filter, 1).await.ok()?;
     let power = ["startServer", "stopServer", "restartServer", "powerOffServer"];
-    let record = page.rows.first().filter(|record| !power.contains(&record.operation.as_str()))?;
+    let record = page.rows.iter().find(|record| !power.contains(&record.operation.as_str()))?;
     if Timestamp::now().as_second() - record.at.as_second() > NEWS {
         return None;
     }
