@@ -192,7 +192,8 @@ fn attention(parts: &Parts) -> AnyView {
         let words = format!("Not the present state of {}: see above how old it is.", stale.join(", "));
         notice("warning", view! { <p>{words}</p> })
     });
-    let nothing = items.is_empty() && missing.is_empty();
+    // Nothing is only said where all was looked at.
+    let nothing = items.is_empty() && missing.is_empty() && more.is_none();
     let list = items
         .into_iter()
         .map(|item| {
