@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use gateway::{PowerAction, Reading, StatusesSeen};
 use leptos::prelude::*;
-use vpsbg_api::{Server, StatusEntry};
+use vpsbg_api::{BillingState, Server, StatusEntry};
 
 use super::{
     actions::ACTIONS,
@@ -196,8 +196,15 @@ fn cpu(row: &ServerRow) -> AnyView {
 }
 
 fn expiry(row: &ServerRow) -> AnyView {
-    let soon = expires_soon(&row.server).then(|| view! { " " <Badge tone=Tone::Warning word="Soon" /> });
-    view! { <Day at=row.server.expiry_at.map(|at| at.0) />{soon} }.into_any()
+    let badge = match left(&row.server) {
+        Some(left) if left < 0 => Some((Tone::Bad, "Over")),
+        Some(left) if left < SOON * 86_400 && row.server.auto_renew != Some(true) => {
+            Some((Tone::Warning, "Soon"))
+        }
+        _ => None,
+    };
+    let badge = badge.map(|(tone, word)| view! { " " <Badge tone=tone word=word /> });
+    view! { <Day at=row.server.expiry_at.map(|at| at.0) />{badge} }.into_any()
 }
 
 fn plan(row: &ServerRow) -> Option<String> {
@@ -230,9 +237,8 @@ fn moment(at: Option<vpsbg_api::Timestamp>) -> String {
     at.map(|at| time::for_files(at.0)).unwrap_or_default()
 }
 
-/// Paid only for a few more days, and not renewed by itself.
-pub fn expires_soon(server: &Server) -> bool {
-    let Some(expiry) = server.expiry_at else { return false };
-    let left = expiry.0.as_second() - jiff::Timestamp::now().as_second();
-    left < SOON * 86_400 && server.auto_renew != Some(true)
+/// For how long it is still paid, in seconds; less than zero when that is over. None: not told, or it is gone.
+fn left(server: &Server) -> Option<i64> {
+    let expiry = server.expiry_at.filter(|_| server.status != Some(BillingState::Terminated))?;
+    Some(expiry.0.as_second() - jiff::Timestamp::now().as_second())
 }
