@@ -21,6 +21,9 @@ const TOTAL: &str = "total";
 pub const UNKNOWN_NOW: &str =
     "What it costs now could not be found out, so nothing was ordered. Try again in a moment.";
 
+/// What an order does by itself once it is made (FACTS §3, order: `auto_pay`). Said beside every button that makes one.
+pub const PAYS_ITSELF: &str = "The order may be paid at once: from the balance, and else by a saved card.";
+
 /// The balance now, in EUR, if it can be read.
 pub async fn balance(account: &Account) -> Option<Money> {
     account.read(&GetBalance).await.ok()?.value.balance

@@ -24,7 +24,7 @@ use crate::{
         tab::ServerTab,
         words::name,
     },
-    spending::{self, SpendForm},
+    spending::{self, PAYS_ITSELF, SpendForm},
     visitor::Visitor,
     words::add_ons::{self, Kind},
 };
@@ -171,12 +171,12 @@ fn order(
 ) -> AnyView {
     let price = estimate(&choice, prices);
     let estimated = if price.with_vat.is_some() {
-        "This is an estimate: the list prices of a month, added up. The provider has no quote for add-ons; what it \
-         charges stands in the order."
+        "This is an estimate: the list prices of one month, added up. The provider has no quote for add-ons and may \
+         charge for all months until the paid time of the server ends; what it charges stands in the order."
     } else {
         "There is no estimate: the list does not price all of it. What the provider charges stands in the order."
     };
-    let consequence = format!("{} gets {}. {estimated}", name(server), in_words(&choice));
+    let consequence = format!("{} gets {}. {estimated} {PAYS_ITSELF}", name(server), in_words(&choice));
     let chosen = draft.values.clone().into_iter();
     let hidden = chosen
         .filter_map(|(field, value)| {

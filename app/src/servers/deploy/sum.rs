@@ -18,7 +18,8 @@ use crate::{
     forms::Typed,
     plans::months,
     routes,
-    spending::SpendForm,
+    servers::add_ons::in_words,
+    spending::{PAYS_ITSELF, SpendForm},
     words::{NOTHING, count, money::euro},
 };
 
@@ -35,11 +36,13 @@ pub fn order(
     draft: Draft,
 ) -> AnyView {
     let servers = count(wish.order.hostnames.len() as u64, "server");
+    let plan = wish.plan.as_ref().map_or_else(|| wish.order.plan.clone(), crate::plans::name);
     let consequence = format!(
-        "{servers} will be ordered: {}. On the disk: {}. Paid for {} at once.",
+        "{servers} will be ordered: {}. Plan: {plan}. On the disk: {}. Paid for {} at once.{} {PAYS_ITSELF}",
         wish.order.hostnames.join(", "),
         wish.disk,
         months(wish.order.billing_cycle),
+        beside(wish),
     );
     let hidden = said(typed).into_iter().map(|(name, value)| view! { <Hidden name=name value=value /> });
     let password = if wish.needs_a_way_in() {
@@ -68,6 +71,20 @@ pub fn order(
         <Curl command=command of_form=true />
     }
     .into_any()
+}
+
+/// What is ordered beside the server, in words.
+fn beside(wish: &Wish) -> String {
+    let (addons, more) = (in_words(&wish.order.addons), wish.order.addresses);
+    let addons = (!addons.is_empty()).then(|| format!(" With {addons}."));
+    let addresses = match more.ipv4 + more.ipv4_ddos + more.ipv6 {
+        0 => None,
+        1 => Some(" With one more address.".to_owned()),
+        several => Some(format!(" With {several} more addresses.")),
+    };
+    let keys = wish.order.ssh_keys.len() as u64;
+    let keys = (keys > 0).then(|| format!(" With {}.", count(keys, "SSH key")));
+    [addons, addresses, keys].into_iter().flatten().collect()
 }
 
 /// What stands there until there is something to add up.
