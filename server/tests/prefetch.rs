@@ -4,7 +4,7 @@
 #[path = "support/program.rs"]
 mod program;
 
-use program::{Browser, Program, Provider, location};
+use program::{Browser, Program, Provider, location, text};
 use reqwest::{Method, Response};
 use serde_json::Value;
 use vpsbg_sandbox::Seed;
@@ -50,7 +50,7 @@ async fn the_provider_is_not_asked_and_what_was_just_read_is_enough() {
     let answer = beforehand(&person, "/servers").await;
     assert_eq!(answer.status(), 200);
     assert!(answer.headers().get("set-cookie").is_none());
-    let early = answer.text().await.unwrap();
+    let early = text(answer).await;
     let main = |page: &str| page.split("<main").nth(1).unwrap().split("</main>").next().unwrap().to_owned();
     assert!(main(&early).contains("web-1"));
     assert_eq!(main(&early).len(), main(&page).len(), "the same page");

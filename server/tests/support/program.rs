@@ -334,10 +334,10 @@ impl Browser {
         Self { origin: format!("http://{host}"), ..self.clone() }
     }
 
-    /// Status and text of a page, without the marks that the renderer puts between views.
+    /// Status and text of a page.
     pub async fn page(&self, path: &str) -> (u16, String) {
         let answer = self.get(path).await;
-        (answer.status().as_u16(), answer.text().await.unwrap().replace("<!>", ""))
+        (answer.status().as_u16(), text(answer).await)
     }
 
     /// A form, as it is sent from one of our own pages.
@@ -392,6 +392,11 @@ fn attribute(page: &str, name: &str) -> String {
 pub fn cookie(headers: &HeaderMap) -> Option<String> {
     let set = headers.get(SET_COOKIE)?.to_str().unwrap();
     Some(set.split(';').next().unwrap().to_owned())
+}
+
+/// The text of a page, without the marks that the renderer puts between views.
+pub async fn text(page: Response) -> String {
+    page.text().await.unwrap().replace("<!>", "")
 }
 
 /// Where a redirect leads; empty if nowhere.
