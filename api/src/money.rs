@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// An amount in the account's currency (EUR in every sample), exactly as sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Money(pub Decimal);
 
 /// An amount with its two faces.

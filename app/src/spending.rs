@@ -8,7 +8,8 @@ use vpsbg_api::{GetBalance, Money, Price};
 use crate::{
     components::{
         form::{Form, Hidden},
-        price::PriceTag,
+        notice::notice,
+        price::{Charged, PriceTag},
     },
     forms::{Refusal, Rule, Typed, refused},
     routes,
@@ -22,7 +23,7 @@ pub const UNKNOWN_NOW: &str =
     "What it costs now could not be found out, so nothing was ordered. Try again in a moment.";
 
 /// What an order does by itself once it is made (FACTS §3, order: `auto_pay`). Said beside every button that makes one.
-pub const PAYS_ITSELF: &str = "The order may be paid at once: from the balance, and else by a saved card.";
+const PAYS_ITSELF: &str = "The order may be paid at once: from the balance, and else by a saved card.";
 
 /// The balance now, in EUR, if it can be read.
 pub async fn balance(account: &Account) -> Option<Money> {
@@ -67,11 +68,11 @@ pub fn led_by<A>(
 
 /// The price and what the balance will be, with the field that carries the total that is shown: what the fields of
 /// every form that buys begin with. When an earlier purchase must settle first, the way to it.
-pub fn priced(price: Price, balance: Option<Money>, draft: Option<&Draft>) -> AnyView {
+pub fn priced(price: Price, balance: Option<Money>, charged: Charged, draft: Option<&Draft>) -> AnyView {
     let total = price.with_vat.map(|total| total.0.to_string()).unwrap_or_default();
     view! {
         {draft.and_then(earlier_purchase)}
-        <PriceTag price=price balance=balance />
+        <PriceTag price=price balance=balance charged=charged />
         <Hidden name=TOTAL value=total />
     }
     .into_any()
@@ -93,6 +94,9 @@ pub fn SpendForm(
     price: Price,
     /// The balance now, in EUR, if it could be read.
     balance: Option<Money>,
+    /// What the price is the price of.
+    #[prop(optional)]
+    charged: Charged,
     /// What will happen, in words.
     #[prop(into)]
     consequence: String,
@@ -112,14 +116,20 @@ pub fn SpendForm(
     draft: Option<Draft>,
     children: Children,
 ) -> impl IntoView {
-    let priced = priced(price, balance, draft.as_ref());
+    let priced = priced(price, balance, charged, draft.as_ref());
     view! {
         <Form action=action fields=fields draft=draft.unwrap_or_default()>
             <p class="lead">{consequence}</p>
+            <p>{PAYS_ITSELF}</p>
             {priced}
             {children()}
+            // Scripts show it, and hold the button, once something else is chosen above (`frontend::outdated`).
+            <div data-outdated="" hidden>
+                {notice("warning", view! { <p>"Something else is chosen above by now. Ask for its price first."</p> })}
+            </div>
             <div class="actions">
-                <button class="button" data-tone=if hurts { "bad" } else { "accent" } type="submit">{verb}</button>
+                <button class="button" data-tone=if hurts { "bad" } else { "accent" } type="submit"
+                    data-needs-asked="">{verb}</button>
                 <a class="button" href=close>"Cancel"</a>
             </div>
         </Form>

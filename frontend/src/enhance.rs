@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 /// Copy buttons (`data-copy`), countdowns (`data-until`, Unix seconds), ages (`data-since`, Unix seconds) and
 /// modal dialogs (`dialog[data-close]`), keys (`data-keys`), the palette (`data-palette`), charts to read
-/// (`data-points`), uploads (`data-upload`) and news in passing (`data-toasts`). One per page.
+/// (`data-points`), uploads (`data-upload`), choices that a price is no longer for (`data-asks`) and news in passing
+/// (`data-toasts`). One per page.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -34,6 +35,7 @@ mod browser {
         crate::keys::start();
         crate::chart::start();
         crate::choose::start();
+        crate::outdated::start();
         crate::palette::start();
         toast::start();
         crate::upload::start();

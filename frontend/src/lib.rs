@@ -11,6 +11,8 @@ mod enhance;
 mod keys;
 mod live;
 #[cfg(feature = "hydrate")]
+mod outdated;
+#[cfg(feature = "hydrate")]
 mod page;
 #[cfg(feature = "hydrate")]
 mod palette;

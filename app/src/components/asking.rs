@@ -25,7 +25,7 @@ pub fn Asking(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form class="form" method="get" action=action aria-label=label>
+        <form class="form" method="get" action=action aria-label=label data-asks="">
             {summary(&draft, fields)}
             {children()}
             <KeptFields keep=keep />

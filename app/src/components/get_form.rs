@@ -11,5 +11,5 @@ pub fn GetForm(
     label: &'static str,
     children: Children,
 ) -> impl IntoView {
-    view! { <form class="form" method="get" action=action aria-label=label>{children()}</form> }
+    view! { <form class="form" method="get" action=action aria-label=label data-asks="">{children()}</form> }
 }

@@ -10,6 +10,7 @@ use crate::{
     components::{
         dialog::Dialog,
         form::{Choosable, Hidden, OneOf},
+        price::Charged,
         properties::{Copyable, property},
         time::Day,
     },
@@ -41,7 +42,8 @@ pub fn name(order: &Order) -> String {
 pub async fn pay_dialog(account: &Account, order: &Order, draft: Option<Draft>) -> Option<AnyView> {
     order.can_pay().ok()?;
     let balance = spending::balance(account).await;
-    let left = left_of(balance, order);
+    let charged = Charged::Beside(order.amount_from_balance.unwrap_or_default());
+    let left = charged.left(order.price(), balance);
     let draft = draft.unwrap_or_else(|| {
         let chosen = at_first(order, left);
         let values = chosen.map(|method| (METHOD.name.to_owned(), method.word().to_owned()));
@@ -54,7 +56,7 @@ pub async fn pay_dialog(account: &Account, order: &Order, draft: Option<Draft>) 
     let chosen = draft.value(METHOD.name).map_or(PaymentMethod::Balance, PaymentMethod::from_word);
     let operation = PayOrders { ids: vec![order.id], payment_method: chosen };
     let asks = Confirmation::of(&operation, &name(order), "What it costs is what the provider says now.");
-    let priced = spending::priced(order.price(), balance, Some(&draft));
+    let priced = spending::priced(order.price(), balance, charged, Some(&draft));
     let (title, id, curl) = (format!("Pay {}?", name(order)), order.id, account.as_curl(&operation));
     Some(
         view! {
@@ -67,12 +69,6 @@ pub async fn pay_dialog(account: &Account, order: &Order, draft: Option<Draft>) 
         }
         .into_any(),
     )
-}
-
-/// What the balance will be after it has paid the whole of an order. It is kept without VAT (FACTS §1, money).
-fn left_of(balance: Option<Money>, order: &Order) -> Option<Money> {
-    let planned = order.amount_from_balance.map(|amount| amount.0).unwrap_or_default();
-    Some(Money(balance?.0 - order.amount?.0 - planned))
 }
 
 /// What is chosen before anybody chose: the balance where it is enough, else the way that the order names.

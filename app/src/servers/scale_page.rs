@@ -22,7 +22,7 @@ use crate::{
     forms::{Refusal, Typed, draft_here, refused},
     live::Sources,
     routes,
-    spending::{self, PAYS_ITSELF, SpendForm},
+    spending::{self, SpendForm},
     visitor::Visitor,
     words::{money::euro, or_dash},
 };
@@ -202,8 +202,7 @@ fn order(
         Some(_) => given_back(price).map(|words| format!(" {words}")).unwrap_or_default(),
     };
     let disk = if wish.keep_disk { "The disk stays as it is." } else { "The disk grows, for good." };
-    let consequence =
-        format!("{} moves to {called} and restarts. {downtime} {disk}{money} {PAYS_ITSELF}", name(server));
+    let consequence = format!("{} moves to {called} and restarts. {downtime} {disk}{money}", name(server));
     let curl = account.as_curl(&wish.order(server.id));
     let keep_disk = if wish.keep_disk { "on" } else { "" };
     let (id, wished) = (server.id.to_string(), wish.plan.clone());

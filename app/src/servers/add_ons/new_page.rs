@@ -14,6 +14,7 @@ use crate::{
         curl::Curl,
         form::{Choice, Field, Hidden, Tick},
         notice::{Empty, notice, staleness, staleness_of, status},
+        price::Charged,
     },
     forms::{Refusal, Rule, Typed, draft_here},
     live::Sources,
@@ -24,9 +25,12 @@ use crate::{
         tab::ServerTab,
         words::name,
     },
-    spending::{self, PAYS_ITSELF, SpendForm},
+    spending::{self, SpendForm},
     visitor::Visitor,
-    words::add_ons::{self, Kind},
+    words::{
+        add_ons::{self, Kind},
+        time,
+    },
 };
 
 /// In the address when the form was sent, also with nothing chosen.
@@ -172,11 +176,15 @@ fn order(
     let price = estimate(&choice, prices);
     let estimated = if price.with_vat.is_some() {
         "This is an estimate: the list prices of one month, added up. The provider has no quote for add-ons and may \
-         charge for all months until the paid time of the server ends; what it charges stands in the order."
+         charge for all the time that the server is paid for"
     } else {
-        "There is no estimate: the list does not price all of it. What the provider charges stands in the order."
+        "There is no estimate: the list does not price all of it. The provider may charge for all the time that the \
+         server is paid for"
     };
-    let consequence = format!("{} gets {}. {estimated} {PAYS_ITSELF}", name(server), in_words(&choice));
+    let until =
+        server.expiry_at.map(|at| format!(", which is until {}", time::day(at.0))).unwrap_or_default();
+    let estimated = format!("{estimated}{until}. What it charges stands in the order.");
+    let consequence = format!("{} gets {}. {estimated}", name(server), in_words(&choice));
     let chosen = draft.values.clone().into_iter();
     let hidden = chosen
         .filter_map(|(field, value)| {
@@ -189,7 +197,7 @@ fn order(
     view! {
         <section aria-labelledby="price">
             <h2 id="price">"Estimate"</h2>
-            <SpendForm price=price balance=balance consequence=consequence verb="Buy add-ons"
+            <SpendForm price=price balance=balance charged=Charged::Monthly consequence=consequence verb="Buy add-ons"
                 action=routes::DO_BUY_ADD_ONS close=back(server) fields=FIELDS
                 draft=Some(Draft { values: Vec::new(), errors: draft.errors })>
                 <Hidden name="id" value=id />

@@ -30,7 +30,7 @@ use crate::{
         tab::ServerTab,
         words::name,
     },
-    spending::{self, PAYS_ITSELF, SpendForm},
+    spending::{self, SpendForm},
     visitor::Visitor,
     words::add_ons::{self, Kind},
 };
@@ -193,8 +193,7 @@ fn order(
         None => " The provider has no price for it beforehand: it stands in the order.".to_owned(),
         Some(_) => given_back(price).map(|words| format!(" {words}")).unwrap_or_default(),
     };
-    let consequence =
-        format!("{} has from then on: {}.{money} {PAYS_ITSELF}", name(server), in_words(&sizes));
+    let consequence = format!("{} has from then on: {}.{money}", name(server), in_words(&sizes));
     let hidden = draft
         .values
         .iter()

@@ -19,7 +19,7 @@ use crate::{
     plans::months,
     routes,
     servers::add_ons::in_words,
-    spending::{PAYS_ITSELF, SpendForm},
+    spending::SpendForm,
     words::{NOTHING, count, money::euro},
 };
 
@@ -38,7 +38,7 @@ pub fn order(
     let servers = count(wish.order.hostnames.len() as u64, "server");
     let plan = wish.plan.as_ref().map_or_else(|| wish.order.plan.clone(), crate::plans::name);
     let consequence = format!(
-        "{servers} will be ordered: {}. Plan: {plan}. On the disk: {}. Paid for {} at once.{} {PAYS_ITSELF}",
+        "{servers} will be ordered: {}. Plan: {plan}. On the disk: {}. Paid for {} at once.{}",
         wish.order.hostnames.join(", "),
         wish.disk,
         months(wish.order.billing_cycle),

@@ -44,7 +44,7 @@ pub fn section(account: &Account, asked: Asked<'_>, quote: &Result<Reading<Renew
         Err(Error::NotOffered) => {
             let form = form(account, asked, Price { net: None, with_vat: None });
             view! {
-                {notice("warning", view! { <p>"The provider quotes no price for this. The order shows it, and is paid on a page of its own."</p> })}
+                {notice("warning", view! { <p>"The provider quotes no price for this: it stands in the order."</p> })}
                 {form}
             }
             .into_any()
@@ -87,9 +87,7 @@ fn both(price: Price) -> String {
 fn form(account: &Account, asked: Asked<'_>, price: Price) -> AnyView {
     let Asked { wish, renewal, whom, balance, close, draft } = asked;
     let months = count(u64::from(renewal.billing_cycle), "month");
-    let consequence = format!(
-        "An order is made for {months} more of {whom}. Nothing is paid by that: the order's page asks how."
-    );
+    let consequence = format!("An order is made for {months} more of {whom}.");
     let (servers, length, promo) = (wish.listed(), wish.months.clone(), wish.promo.clone());
     let from = wish.from.clone();
     view! {
