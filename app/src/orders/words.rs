@@ -27,7 +27,8 @@ pub fn kind_of_word(word: &str) -> String {
     of_kind(&OrderKind::from_word(word))
 }
 
-fn of_kind(kind: &OrderKind) -> String {
+/// The same for a kind.
+pub fn of_kind(kind: &OrderKind) -> String {
     let word = match kind {
         OrderKind::NewService => "New service",
         OrderKind::RenewService => "Renewal",

@@ -9,7 +9,7 @@ use super::{
     actions::{ACTIONS, of_word},
     awaiting, beside,
     metrics::{self, Range},
-    notices::{latest, power_notice, state_notices},
+    notices::{lately, power_notice, state_notices},
     power_dialog::{power_dialog, verb},
     tab::ServerTab,
     tabs,
@@ -65,14 +65,14 @@ pub fn ServerPage() -> impl IntoView {
         };
         let seen = reading.value.as_ref().clone();
         let id = seen.server.id;
-        let orders = awaiting::open_orders(&account, &seen.server).await;
+        let waited_for = awaiting::awaiting(&account, &seen.server).await;
         let tab = ServerTab::of_query(get);
         let live = Sources::default().follow(Feed::Server(id), shape(Ok(&reading))).moving(seen.is_active());
-        let live = match &orders {
+        let live = match &waited_for.orders {
             Some(read) => live.waiting_for(read.as_ref()),
             None => live,
         };
-        let made = awaiting::made(&seen.server, orders.as_ref());
+        let waits = awaiting::waits(&seen.server, &waited_for);
         let (live, part) = match tab {
             ServerTab::Metrics => {
                 let range = Range::from_word(get("range").as_deref());
@@ -108,7 +108,7 @@ pub fn ServerPage() -> impl IntoView {
             None if dialog.is_none() => said_of_form(&account, get("draft")).await,
             said => said,
         };
-        let news = latest(&account, &seen).await;
+        let lately = lately(&account, &seen).await;
         let actions = {
             let seen = seen.clone();
             move || view! { <div class="actions" data-region="actions">{actions(&seen)}</div> }
@@ -121,9 +121,9 @@ pub fn ServerPage() -> impl IntoView {
                     {said}
                     <div data-region="server">
                         {staleness(&reading)}
-                        {power_notice(&seen)}
-                        {news}
-                        {made}
+                        {power_notice(&seen, &lately)}
+                        {lately.news}
+                        {waits}
                         {state_notices(&seen.server)}
                     </div>
                     {part}
