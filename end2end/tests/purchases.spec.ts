@@ -40,8 +40,8 @@ test('the answer is lost: the page looks, finds the order by itself, and nothing
   await expect(page).toHaveURL(purchase);
 
   await world.release();
-  await expect(page.getByText('It was bought: it was found at the provider.')).toBeVisible({ timeout: 25_000 });
-  await expect(property(page, 'State')).toHaveText('Bought');
+  await expect(page.getByText('It went through: it was found at the provider.')).toBeVisible({ timeout: 25_000 });
+  await expect(property(page, 'State')).toHaveText('Went through');
   await expect(refreshing(page)).toHaveCount(0);
   const [order] = await world.ask('/orders?filter[status]=awaiting_payment');
   await page.getByRole('link', { name: `Order ${order.id}`, exact: true }).click();
@@ -63,7 +63,7 @@ test('two orders might be it: both are shown, and a person decides', async ({ pa
   await world.change('POST', '/servers/renew', { server_ids: [id], billing_cycle: 1 });
   await ordering;
   await expect(page).toHaveURL(/\/purchases\/[0-9a-f]{32}$/);
-  await expect(page.getByText('Nobody can tell by itself whether it was bought.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Nobody can tell by itself whether it went through.')).toBeVisible({ timeout: 20_000 });
   const candidates = page.getByRole('region', { name: 'What might be it' }).getByRole('link');
   await expect(candidates).toHaveCount(2);
   await alive(page, scripts);
@@ -72,11 +72,11 @@ test('two orders might be it: both are shown, and a person decides', async ({ pa
   // Looking again finds the same.
   await page.getByRole('button', { name: 'Look again' }).click();
   await expect(page).toHaveURL(/\?done=looking$/);
-  await expect(page.getByText('Nobody can tell by itself whether it was bought.')).toBeVisible({ timeout: 20_000 });
-  await page.getByRole('button', { name: 'It was bought' }).click();
+  await expect(page.getByText('Nobody can tell by itself whether it went through.')).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'It went through' }).click();
   await expect(page).toHaveURL(/\?done=decided$/);
-  await expect(page.getByText('It was bought: a person looked and said so.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'It was bought' })).toHaveCount(0);
+  await expect(page.getByText('It went through: a person looked and said so.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'It went through' })).toHaveCount(0);
   // Nothing was sent for all that: one of them is the colleague's.
   expect(await world.journal('renewServers')).toHaveLength(2);
 });
@@ -94,11 +94,11 @@ test('what was confirmed or refused is in the journal, too', async ({ page, worl
   await expect(page).toHaveURL(/\/orders\/\d+\?done=ordered$/);
   await page.getByRole('link', { name: 'Purchases made here' }).click();
   const lines = page.getByRole('table', { name: 'Purchases' }).getByRole('row');
-  await expect(lines.nth(1)).toContainText('Bought');
-  await expect(lines.nth(2)).toContainText('Not bought');
+  await expect(lines.nth(1)).toContainText('Went through');
+  await expect(lines.nth(2)).toContainText('Did not go through');
   await expect(lines.nth(1).getByRole('link', { name: `Server ${id}` })).toHaveAttribute('href', `/servers/${id}`);
   await lines.nth(2).getByRole('link', { name: 'Renew servers' }).click();
-  await expect(page.getByText('It was not bought: another task ran. It may be tried again.')).toBeVisible();
+  await expect(page.getByText('It did not go through: another task ran. It may be tried again.')).toBeVisible();
 });
 
 test('ids that are none, those of others, and decisions about nothing', async ({ page, world, house, guard }) => {
@@ -109,7 +109,7 @@ test('ids that are none, those of others, and decisions about nothing', async ({
   await page.goto('/purchases');
   await row(page, 'Renew servers').getByRole('link', { name: 'Renew servers' }).click();
   const own = new URL(page.url()).pathname;
-  await expect(page.getByText('It was bought: the provider confirmed it.')).toBeVisible();
+  await expect(page.getByText('It went through: the provider confirmed it.')).toBeVisible();
   const { World } = await import('../support/world.ts');
   const other = await World.make(house.sandbox, { seed: 'small' });
   await signIn(page, other.writeToken, '/purchases');

@@ -9,7 +9,7 @@ const OTHERS: [(&str, &str, &str); 6] = [
     (routes::COMPARE_PLANS, "Compare plans", "Compute"),
     (routes::NEW_ISO, "Add ISO", "Compute"),
     (routes::NEW_TICKET, "New ticket", "Support"),
-    (routes::PURCHASES, "Purchases", "What was bought through Vitosha"),
+    (routes::PURCHASES, "Purchases", "What was ordered or paid through Vitosha"),
     (routes::KEYS, "Keys", "What each key does"),
 ];
 

@@ -31,7 +31,7 @@ pub fn PurchasesPage() -> impl IntoView {
         let body = match account.purchases().await {
             Ok(purchases) if purchases.is_empty() => view! {
                 <Empty title="No purchases yet">
-                    <p>"What is bought through Vitosha is written down here before it is sent."</p>
+                    <p>"What is ordered or paid through Vitosha is written down here before it is sent."</p>
                 </Empty>
             }
             .into_any(),
@@ -42,7 +42,7 @@ pub fn PurchasesPage() -> impl IntoView {
             <Frame title="Purchases" section=Section::Orders above=above>
                 {said}
                 <p class="lead">
-                    "What was bought through Vitosha, newest first, at most a hundred. When the provider's answer is lost, what
+                    "What was ordered or paid through Vitosha, newest first, at most a hundred. When the provider's answer is lost, what
                     became of it is looked for; nothing is sent a second time."
                 </p>
                 {body}

@@ -4,6 +4,7 @@
 use gateway::{Error, Purchase, PurchaseId, PurchaseState, Sign};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use vpsbg_api::{Operation, PayOrders};
 
 use super::{list_page::about, words};
 use crate::{
@@ -104,33 +105,37 @@ fn said_of(purchase: &Purchase) -> AnyView {
             "info",
             view! { <p>
                 <strong>"The provider's answer was lost. "</strong>
-                "Vitosha looks at the provider whether it was bought, and sends nothing a second time. This takes up to a few
+                "Vitosha looks at the provider whether it went through, and sends nothing a second time. This takes up to a few
                 minutes; this page completes itself."
             </p> },
         ),
         (PurchaseState::Done, _) => {
             let words = match (&purchase.decided, purchase.found.is_empty()) {
-                (Some(_), _) => "It was bought: a person looked and said so.",
-                (None, true) => "It was bought: the provider confirmed it.",
-                (None, false) => "It was bought: it was found at the provider.",
+                (Some(_), _) => "It went through: a person looked and said so.",
+                (None, true) => "It went through: the provider confirmed it.",
+                (None, false) => "It went through: it was found at the provider.",
             };
-            notice("good", view! { <p>{words}</p> })
+            // What is certain is the order; paying one is what it is.
+            let unpaid = (purchase.operation != PayOrders::INFO.id)
+                .then_some(" What it brings comes once its order is paid: see the orders.");
+            notice("good", view! { <p>{words} {unpaid}</p> })
         }
-        (PurchaseState::NotDone, Some(why)) => {
-            notice("warning", view! { <p>{format!("It was not bought: {why}. It may be tried again.")}</p> })
-        }
+        (PurchaseState::NotDone, Some(why)) => notice(
+            "warning",
+            view! { <p>{format!("It did not go through: {why}. It may be tried again.")}</p> },
+        ),
         (PurchaseState::NotDone, None) => {
             let words = if purchase.decided.is_some() {
-                "It was not bought: a person looked and said so. It may be tried again."
+                "It did not go through: a person looked and said so. It may be tried again."
             } else {
-                "It was not bought: nothing of the kind appeared at the provider. It may be tried again."
+                "It did not go through: nothing of the kind appeared at the provider. It may be tried again."
             };
             notice("warning", view! { <p>{words}</p> })
         }
         (PurchaseState::Unknown, _) => notice(
             "warning",
             view! { <p>
-                <strong>"Nobody can tell by itself whether it was bought. "</strong>
+                <strong>"Nobody can tell by itself whether it went through. "</strong>
                 "Look at the provider, at what might be it, and say what became of it."
             </p> },
         ),
@@ -168,8 +173,8 @@ fn decision(id: PurchaseId) -> AnyView {
         <Form action=routes::DO_DECIDE_PURCHASE>
             <Hidden name="id" value=id.to_string() />
             <div class="actions">
-                <button class="button" type="submit" name="decision" value="done">"It was bought"</button>
-                <button class="button" type="submit" name="decision" value="not-done">"It was not bought"</button>
+                <button class="button" type="submit" name="decision" value="done">"It went through"</button>
+                <button class="button" type="submit" name="decision" value="not-done">"It did not go through"</button>
                 <button class="button" type="submit" name="decision" value="look-again">"Look again"</button>
             </div>
         </Form>

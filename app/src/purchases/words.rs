@@ -14,8 +14,8 @@ pub fn state(state: PurchaseState) -> (&'static str, Tone) {
     match state {
         PurchaseState::Sending => ("Being sent", Tone::Busy),
         PurchaseState::Looking => ("Being looked for", Tone::Busy),
-        PurchaseState::Done => ("Bought", Tone::Good),
-        PurchaseState::NotDone => ("Not bought", Tone::Quiet),
+        PurchaseState::Done => ("Went through", Tone::Good),
+        PurchaseState::NotDone => ("Did not go through", Tone::Quiet),
         PurchaseState::Unknown => ("Not known", Tone::Warning),
     }
 }
