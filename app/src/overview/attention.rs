@@ -47,9 +47,9 @@ pub struct Beside<'a> {
 
 /// Servers that expire, are suspended, locked, cancelled, out of reach or nearly out of traffic, and those that lose a
 /// mounted ISO.
-pub fn of_servers(list: &Page<Server>, beside: Beside<'_>, now: jiff::Timestamp) -> Vec<Item> {
+pub fn of_servers(servers: &[Server], beside: Beside<'_>, now: jiff::Timestamp) -> Vec<Item> {
     let mut items = Vec::new();
-    for server in &list.rows {
+    for server in servers {
         let mut add = |tone, words: String| {
             items.push(Item { tone, address: routes::server(server.id), name: name(server), words });
         };
@@ -110,6 +110,11 @@ fn expiry(server: &Server, balance: Option<&Balance>, now: jiff::Timestamp) -> O
     });
     (short && left >= 0)
         .then(|| (Tone::Warning, format!("renews by itself in {rough}, but the balance may not cover it.")))
+}
+
+/// Whether a server's own row says nothing of its traffic.
+pub fn without_traffic(server: &Server) -> bool {
+    server.state.as_ref().is_none_or(|state| state.bandwidth.is_none())
 }
 
 /// How much of its traffic it has used, if that is much. A limit of 0 means unmetered (FACTS §1, units).
@@ -188,8 +193,8 @@ mod tests {
     fn said(fields: Value, beside: Beside<'_>) -> Vec<(Tone, String)> {
         let mut server = json!({ "id": 7, "hostname": "web-1", "auto_renew": true, "status": "active" });
         server.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-        let list = Page::decode(&json!({ "data": [server] }), &mut Notes::default()).unwrap();
-        let items = of_servers(&list, beside, NOW.parse().unwrap());
+        let server = Server::decode(&server, &mut Notes::default()).unwrap();
+        let items = of_servers(&[server], beside, NOW.parse().unwrap());
         items.into_iter().map(|item| (item.tone, item.words)).collect()
     }
 

@@ -3,11 +3,13 @@
 use gateway::{Error, IsosSeen, Phase, Reading, StatusesSeen};
 use leptos::prelude::*;
 use vpsbg_api::{
-    Balance, GetBalance, Invoice, InvoiceType, ListInvoices, ListServers, ListTickets, Page, Server,
-    ServerFilter, TicketStatus, TicketSummary,
+    Balance, GetBalance, Invoice, InvoiceType, ListInvoices, ListTickets, Page, TicketStatus, TicketSummary,
 };
 
-use super::attention::{Beside, Item, of_balance, of_isos, of_servers, of_tickets};
+use super::{
+    attention::{Beside, Item, of_balance, of_isos, of_servers, of_tickets, without_traffic},
+    looked_at::{self, LookedAt},
+};
 use crate::{
     components::{
         badge::{Badge, Tone},
@@ -21,11 +23,8 @@ use crate::{
     words::{NOTHING, count, money::in_currency},
 };
 
-/// Rows of servers that are looked at: the most the provider gives on a page.
-const ROWS: u64 = 50;
-
 struct Parts {
-    servers: Result<Reading<Page<Server>>, Error>,
+    servers: Result<Reading<LookedAt>, Error>,
     statuses: Result<Reading<StatusesSeen>, Error>,
     isos: Result<Reading<IsosSeen>, Error>,
     tickets: Result<Reading<Page<TicketSummary>>, Error>,
@@ -38,11 +37,9 @@ struct Parts {
 pub fn OverviewPage() -> impl IntoView {
     Suspend::new(async move {
         let account = Visitor::here().account?;
-        let newest =
-            ListServers { page: 1, per_page: Some(ROWS), filter: ServerFilter::default(), sort: None };
         let (tickets, invoices) = (ListTickets { page: 1, status: Vec::new() }, ListInvoices { page: 1 });
         let (servers, statuses, isos, tickets, invoices, balance) = futures::join!(
-            account.read(&newest),
+            looked_at::servers(&account),
             account.statuses(),
             account.isos(),
             account.read(&tickets),
@@ -52,6 +49,7 @@ pub fn OverviewPage() -> impl IntoView {
         let parts = Parts { servers, statuses, isos, tickets, invoices, balance };
         let live = Sources::default()
             .waiting_for(parts.servers.as_ref())
+            .waiting_for(parts.statuses.as_ref())
             .waiting_for(parts.isos.as_ref())
             .waiting_for(parts.tickets.as_ref())
             .waiting_for(parts.invoices.as_ref())
@@ -72,13 +70,12 @@ pub fn OverviewPage() -> impl IntoView {
 
 fn counts(parts: &Parts) -> AnyView {
     let servers = parts.servers.as_ref().map(|servers| {
-        let total = servers.value.total.unwrap_or(servers.value.rows.len() as u64);
         let running = parts.statuses.as_ref().ok().map(|statuses| {
             let running = statuses.value.0.values().filter(|entry| entry.running == Some(true));
             let late = if statuses.stale().is_some() { ", as last seen" } else { "" };
             format!("{} running{late}", running.count())
         });
-        (total.to_string(), running.unwrap_or_else(|| "active and suspended".to_owned()))
+        (servers.value.total.to_string(), running.unwrap_or_else(|| "active and suspended".to_owned()))
     });
     let isos = parts.isos.as_ref().map(|isos| {
         let busy = isos.value.isos.iter().filter(|progress| {
@@ -108,7 +105,7 @@ fn counts(parts: &Parts) -> AnyView {
         (amount(balance.value.balance), format!("{expected} expected for renewals"))
     });
     // Without a server there is one thing to do before all others.
-    let none = parts.servers.as_ref().is_ok_and(|servers| servers.value.total == Some(0));
+    let none = parts.servers.as_ref().is_ok_and(|servers| servers.value.total == 0);
     view! {
         <ul class="tiles">
             {tile("Servers", Some(routes::SERVERS), servers, parts.servers.as_ref().ok().and_then(stale_hint))}
@@ -156,7 +153,7 @@ fn attention(parts: &Parts) -> AnyView {
         balance: parts.balance.as_ref().ok().map(|part| part.value.as_ref()),
     };
     let now = jiff::Timestamp::now();
-    let servers = parts.servers.as_ref().map(|part| of_servers(&part.value, beside, now));
+    let servers = parts.servers.as_ref().map(|part| of_servers(&part.value.rows, beside, now));
     items.extend(servers.unwrap_or_default());
     items.extend(parts.isos.as_ref().map(|part| of_isos(&part.value)).unwrap_or_default());
     items.extend(parts.tickets.as_ref().map(|part| of_tickets(&part.value)).unwrap_or_default());
@@ -166,24 +163,27 @@ fn attention(parts: &Parts) -> AnyView {
         Tone::Warning => 1,
         _ => 2,
     });
+    // Where the list itself tells how much traffic each has used, nobody misses the live state.
+    let no_traffic = parts.statuses.is_err()
+        && parts.servers.as_ref().is_ok_and(|part| part.value.rows.iter().any(without_traffic));
     let missing = [
-        ("servers", parts.servers.as_ref().err()),
-        ("ISOs", parts.isos.as_ref().err()),
-        ("tickets", parts.tickets.as_ref().err()),
-        ("the balance", parts.balance.as_ref().err()),
+        ("servers", parts.servers.is_err()),
+        ("the traffic of servers", no_traffic),
+        ("ISOs", parts.isos.is_err()),
+        ("tickets", parts.tickets.is_err()),
+        ("the balance", parts.balance.is_err()),
     ];
-    let missing: Vec<&str> =
-        missing.iter().filter(|(_, error)| error.is_some()).map(|(name, _)| *name).collect();
+    let missing: Vec<&str> = missing.iter().filter(|(_, failed)| *failed).map(|(name, _)| *name).collect();
     let incomplete = (!missing.is_empty()).then(|| {
         let words = format!("Not looked at, because there is no word on them: {}.", missing.join(", "));
         view! { <p class="hint">{words}</p> }
     });
-    let more = parts.servers.as_ref().ok().filter(|servers| !servers.value.is_last()).map(|_| {
-        view! { <p class="hint">{format!("Only the first {ROWS} servers were looked at.")}</p> }
-    });
+    let rest = parts.servers.as_ref().ok().and_then(|servers| servers.value.rest.clone());
+    let more = rest.map(|words| view! { <p class="hint">{words}</p> });
     let stale = [
         ("servers", parts.servers.as_ref().is_ok_and(|part| part.stale().is_some())),
         ("ISOs", parts.isos.as_ref().is_ok_and(|part| part.stale().is_some())),
+        ("the traffic of servers", parts.statuses.as_ref().is_ok_and(|part| part.stale().is_some())),
         ("tickets", parts.tickets.as_ref().is_ok_and(|part| part.stale().is_some())),
         ("the balance", parts.balance.as_ref().is_ok_and(|part| part.stale().is_some())),
     ];
@@ -193,7 +193,8 @@ fn attention(parts: &Parts) -> AnyView {
         notice("warning", view! { <p>{words}</p> })
     });
     // Nothing is only said where all was looked at.
-    let nothing = items.is_empty() && missing.is_empty() && more.is_none();
+    let empty = items.is_empty();
+    let nothing = empty && missing.is_empty() && more.is_none();
     let list = items
         .into_iter()
         .map(|item| {
@@ -214,11 +215,8 @@ fn attention(parts: &Parts) -> AnyView {
         <section aria-labelledby="attention">
             <h2 id="attention">"Needs attention"</h2>
             {old}
-            {if nothing {
-                view! { <p class="nothing">"Nothing at the moment."</p> }.into_any()
-            } else {
-                view! { <ul class="attention">{list}</ul> }.into_any()
-            }}
+            {nothing.then(|| view! { <p class="nothing">"Nothing at the moment."</p> })}
+            {(!empty).then(|| view! { <ul class="attention">{list}</ul> })}
             {incomplete}
             {more}
         </section>
