@@ -9,6 +9,7 @@ mod deploy;
 mod detail_page;
 mod hostname;
 mod list_page;
+mod list_power;
 mod lock_words;
 mod login;
 mod metrics;

@@ -18,8 +18,8 @@ use vpsbg_api::client::Routes;
 use crate::{
     AccountKey, Feed, KeyError, Live, PurchaseId, SealingKey, Sessions, StorageError, Timings,
     access::Learned, account::Ended, breaker::Breaker, budget::Budget, bulk::Bulks, cache::Cache,
-    calls::Client, diagnostics::Seen, http, isos::Tracks, metrics::Metrics, stopping::Changes, storage,
-    views::Views,
+    calls::Client, diagnostics::Seen, http, isos::Tracks, metrics::Metrics, one_by_one::Singles,
+    stopping::Changes, storage, views::Views,
 };
 
 /// Accounts remembered at most; the longest unused are forgotten first.
@@ -93,6 +93,8 @@ pub(crate) struct AccountState {
     /// How the operations of the contract fared.
     pub(crate) seen: Seen,
     pub(crate) isos: Mutex<Tracks>,
+    /// Power of single servers.
+    pub(crate) singles: Singles,
     pub(crate) feeds: Mutex<HashMap<Feed, watch::Sender<Option<Live>>>>,
     /// Something was changed: pollers look at once.
     pub(crate) changed: Notify,

@@ -19,6 +19,8 @@ pub struct Timings {
     pub fresh: Duration,
     /// How long a last good answer may stand in, marked with its age.
     pub kept: Duration,
+    /// How long the power of a server is good that was read for itself, where all at once is not offered.
+    pub one_by_one: Duration,
     /// Between two polls while something changes.
     pub poll_active: Duration,
     /// Between two polls otherwise.
@@ -70,6 +72,7 @@ impl Default for Timings {
             page_wait: seconds(3),
             fresh: seconds(5),
             kept: seconds(15 * 60),
+            one_by_one: seconds(5 * 60),
             poll_active: seconds(2),
             poll_idle: seconds(15),
             stalled: seconds(60),

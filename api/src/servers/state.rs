@@ -61,6 +61,25 @@ model! {
     }
 }
 
+impl ServerStatus {
+    /// The same as one of many.
+    pub fn of(self, id: ServerId) -> StatusEntry {
+        let Self { running, suspended, network_suspended, rescue_mode, dns_resolvers, cpu, disk, bandwidth } =
+            self;
+        StatusEntry {
+            id,
+            running,
+            suspended,
+            network_suspended,
+            rescue_mode,
+            dns_resolvers,
+            cpu,
+            disk,
+            bandwidth,
+        }
+    }
+}
+
 model! {
     /// Live state of one of many servers (`ServerStatusEntry`).
     pub struct StatusEntry {

@@ -1,23 +1,25 @@
 //! `/servers`: the list of servers.
 
-use futures::{FutureExt, StreamExt, future::BoxFuture};
-use gateway::{Account, BulkAction, Error, Feed, PowerAction, Reading, StatusesSeen};
+use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
+use gateway::{Account, BulkAction, Error, PowerAction};
 use leptos::prelude::*;
 use vpsbg_api::{BillingState, ListServers, Server, ServerFilter, ServerSort};
 
 use super::{
+    list_power::{self, POWER, with_power},
     row::{ServerRow, columns, menu},
-    words::{name, statuses_shape},
+    words::name,
 };
 use crate::{
     components::{
         frame::Section,
         list::{
-            Batches, Contents, Filter, List, ListPage, ListQuery, Listing, Rows, Search, Selection, Shown,
+            Batch, Batches, Contents, Filter, List, ListPage, ListQuery, Listing, Search, Selection, Shown,
             all_of, of_pages, pages_of,
         },
-        notice::{Empty, notice, staleness_of},
+        notice::Empty,
     },
+    live::Sources,
     routes,
 };
 
@@ -34,7 +36,7 @@ pub const STATES: [(&str, &str); 5] = [
 ];
 
 /// Whether it runs, as far as that is told.
-const POWER: [(&str, &str); 3] = [("", "Any"), ("running", "Running"), ("stopped", "Stopped")];
+const POWERS: [(&str, &str); 3] = [("", "Any"), ("running", "Running"), ("stopped", "Stopped")];
 /// Whether it renews itself.
 const RENEWAL: [(&str, &str); 3] = [("", "Any"), ("itself", "Renews by itself"), ("not", "Does not")];
 /// Whether a task of the provider holds it.
@@ -63,7 +65,7 @@ impl Listing for Servers {
             columns: columns(),
             filters: vec![
                 Filter::chips("state", "State", &STATES),
-                Filter::choice("power", "Power", owned(&POWER)).by(by_power),
+                Filter::choice(POWER, "Power", owned(&POWERS)).by(by_power),
                 Filter::choice("renewal", "Renewal", owned(&RENEWAL)).by(by_renewal),
                 Filter::choice("lock", "Lock", owned(&LOCK)).by(by_lock),
             ],
@@ -87,27 +89,37 @@ impl Listing for Servers {
         query: &'a ListQuery,
     ) -> BoxFuture<'a, Contents<ServerRow>> {
         async move {
-            let row = rows_of(account, query).await;
-            let (contents, statuses) = futures::join!(
-                of_pages(account, list, query, of_page(query, query.per_page), row),
-                account.statuses(),
-            );
-            let mut live = contents.live;
-            if !matches!(statuses, Err(Error::NotOffered)) {
-                live = live.follow(Feed::Statuses, statuses_shape(statuses.as_ref()));
+            let of_page = of_page(query, query.per_page);
+            if let Some(read) = list_power::unknown(account, query, &of_page).await {
+                let live = match &read {
+                    Err(error) => Sources::default().waiting_after(error),
+                    Ok(_) => Sources::default(),
+                };
+                return Contents { read, live, above: None, fixed: None };
             }
-            let read = contents.read.map(|shown| with_statuses(shown, statuses.as_ref().ok()));
-            Contents { read, live, above: power_trouble(&statuses), ..contents }
+            let row = rows_of(account, query).await;
+            let (contents, statuses) =
+                futures::join!(of_pages(account, list, query, of_page, row), account.statuses());
+            match contents.read {
+                Ok(shown) => {
+                    let (shown, live, above) = with_power(account, shown, statuses, contents.live);
+                    Contents { read: Ok(shown), live, above, ..contents }
+                }
+                Err(_) => contents,
+            }
         }
         .boxed()
     }
 
     fn every(account: &Account, list: List<ServerRow>, query: ListQuery) -> Batches<ServerRow> {
-        let of_page = of_page(&query, query.per_page.or(Some(MOST)));
         let account = std::sync::Arc::new(account.clone());
         let rows = {
             let account = std::sync::Arc::clone(&account);
             async move {
+                let of_page = of_page(&query, query.per_page.or(Some(MOST)));
+                if let Some(read) = list_power::unknown(&account, &query, &of_page).await {
+                    return stream::once(async { Err(read.err().unwrap_or(Error::NotOffered)) }).boxed();
+                }
                 let row = rows_of(&account, &query).await;
                 pages_of(&account, list, query, of_page, row)
             }
@@ -116,8 +128,14 @@ impl Listing for Servers {
             .then(move |batch| {
                 let account = std::sync::Arc::clone(&account);
                 async move {
-                    let statuses = account.statuses().await.ok();
-                    batch.map(|rows| rows.into_iter().map(|row| row.with(statuses.as_ref())).collect())
+                    let batch = batch?;
+                    // A column without anything would look like an answer.
+                    let statuses = match account.statuses().await {
+                        Err(Error::NotOffered) => None,
+                        statuses => Some(statuses?),
+                    };
+                    let seen = statuses.as_ref().map(|statuses| statuses.value.as_ref());
+                    Ok(Batch { rows: batch.rows.into_iter().map(|row| row.with(seen)).collect(), ..batch })
                 }
             })
             .boxed()
@@ -129,8 +147,12 @@ impl Listing for Servers {
         query: &'a ListQuery,
     ) -> BoxFuture<'a, Result<Shown<ServerRow>, Error>> {
         async move {
+            let of_page = of_page(query, Some(MOST));
+            if let Some(read) = list_power::unknown(account, query, &of_page).await {
+                return read;
+            }
             let row = rows_of(account, query).await;
-            all_of(account, list, query, of_page(query, Some(MOST)), row).await
+            all_of(account, list, query, of_page, row).await
         }
         .boxed()
     }
@@ -153,8 +175,8 @@ impl Listing for Servers {
 /// Makes rows of what the provider's list sends. Its rows may not tell the power: who asks for it by a filter gets what
 /// all servers' live state says before anything is left out.
 async fn rows_of(account: &Account, query: &ListQuery) -> impl Fn(Server) -> ServerRow + Send + Sync + use<> {
-    let statuses = if query.filter("power").is_empty() { None } else { account.statuses().await.ok() };
-    move |server| ServerRow::new(server).with(statuses.as_ref())
+    let statuses = if query.filter(POWER).is_empty() { None } else { account.statuses().await.ok() };
+    move |server| ServerRow::new(server).with(statuses.as_ref().map(|statuses| statuses.value.as_ref()))
 }
 
 fn owned(options: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -205,24 +227,6 @@ fn of_page(query: &ListQuery, per_page: Option<u64>) -> impl Fn(u64) -> ListServ
         _ => None,
     });
     move |page| ListServers { page, per_page, filter: filter.clone(), sort }
-}
-
-fn with_statuses(shown: Shown<ServerRow>, statuses: Option<&Reading<StatusesSeen>>) -> Shown<ServerRow> {
-    let Shown::Rows(reading) = shown else { return shown };
-    let rows = reading.value.rows.iter().cloned().map(|row| row.with(statuses)).collect();
-    Shown::Rows(reading.with(Rows { rows, ..reading.value.as_ref().clone() }))
-}
-
-/// Why no power is shown, or how old it is. Where the provider does not offer it, the column just has dashes.
-fn power_trouble(statuses: &Result<Reading<StatusesSeen>, Error>) -> Option<AnyView> {
-    let error = match statuses {
-        Ok(reading) => return staleness_of(reading, "power"),
-        Err(error) => error,
-    };
-    if matches!(error, Error::NotOffered | Error::TokenRefused) {
-        return None;
-    }
-    Some(notice("warning", view! { <p>"Power is not shown. " {error.to_string()}</p> }))
 }
 
 fn allows(row: &ServerRow, action: BulkAction) -> Result<(), String> {

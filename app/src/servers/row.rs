@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use gateway::{PowerAction, Reading, StatusesSeen};
+use gateway::{PowerAction, StatusesSeen};
 use leptos::prelude::*;
 use vpsbg_api::{BillingState, Server, StatusEntry};
 
@@ -44,8 +44,8 @@ impl ServerRow {
 
     /// With its live state.
     #[must_use]
-    pub fn with(self, statuses: Option<&Reading<StatusesSeen>>) -> Self {
-        let status = statuses.and_then(|statuses| statuses.value.0.get(&self.server.id).cloned());
+    pub fn with(self, statuses: Option<&StatusesSeen>) -> Self {
+        let status = statuses.and_then(|statuses| statuses.0.get(&self.server.id).cloned());
         Self { status, ..self }
     }
 

@@ -59,13 +59,13 @@ pub(super) fn nonsense(problem: &str) -> AnyView {
     .into_any()
 }
 
-/// Too many rows for what was asked.
+/// What was asked cannot be had, for example because there are too many rows.
 pub(super) fn not_offered(why: &str, query: &ListQuery) -> AnyView {
     status(StatusCode::UNPROCESSABLE_ENTITY);
     let plain = ListQuery { sort: None, ..query.clone() }.widened();
     view! {
         <div class="empty" data-kind="not-offered">
-            <p class="empty-title">"There are too many rows for this."</p>
+            <p class="empty-title">"The list cannot be shown like this."</p>
             <p>{why.to_owned()}</p>
             <p><a class="button" href=plain>"Show all"</a></p>
         </div>

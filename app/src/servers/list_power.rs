@@ -1,0 +1,119 @@
+//! Power of the rows of the list. The provider's list may not tell it: all servers' live state does, if it is offered,
+//! else each server's own, one after the other.
+
+use gateway::{Account, Error, Gathering, OneByOne, Reading, StatusesSeen};
+use leptos::prelude::*;
+use vpsbg_api::ListServers;
+
+use super::{row::ServerRow, words::statuses_shape};
+use crate::{
+    components::{
+        list::{ListQuery, Rows, Shown},
+        notice::{notice, staleness_of},
+        time::Ago,
+    },
+    live::Sources,
+    words::count,
+};
+
+/// While servers are still read one by one, the page looks again after so many seconds.
+const LOOK: u64 = 10;
+
+/// Name of the filter.
+pub const POWER: &str = "power";
+
+/// Why the list cannot be narrowed by power, if it is to be and cannot: leaving out rows of which nothing is known would
+/// look like an answer.
+pub async fn unknown(
+    account: &Account,
+    query: &ListQuery,
+    of_page: impl Fn(u64) -> ListServers,
+) -> Option<Result<Shown<ServerRow>, Error>> {
+    if query.filter(POWER).is_empty() {
+        return None;
+    }
+    let error = account.statuses().await.err()?;
+    match account.gather(of_page).await {
+        // The list itself tells it.
+        Ok(Gathering::All(all)) if all.value.rows.iter().all(|server| server.running().is_some()) => None,
+        // Said for itself.
+        Ok(Gathering::TooMany(_)) => None,
+        Err(error) => Some(Err(error)),
+        Ok(Gathering::All(_)) => Some(match error {
+            Error::NotOffered => Ok(Shown::NotOffered(
+                "The provider does not tell the power of all servers at once, so they cannot be sorted out by it."
+                    .to_owned(),
+            )),
+            error => Err(error),
+        }),
+    }
+}
+
+/// The rows with their power, what the page follows for it, and what there is to say of it.
+pub fn with_power(
+    account: &Account,
+    shown: Shown<ServerRow>,
+    statuses: Result<Reading<StatusesSeen>, Error>,
+    live: Sources,
+) -> (Shown<ServerRow>, Sources, Option<AnyView>) {
+    let Shown::Rows(reading) = &shown else { return (shown, live, None) };
+    let statuses = match statuses {
+        Err(Error::NotOffered) => return one_by_one(account, reading, live),
+        statuses => statuses,
+    };
+    let live = live.follow(gateway::Feed::Statuses, statuses_shape(statuses.as_ref()));
+    let seen = statuses.as_ref().ok().map(|reading| reading.value.as_ref());
+    let above = match &statuses {
+        Ok(reading) => staleness_of(reading, "power"),
+        Err(Error::TokenRefused) => None,
+        Err(error) => Some(not_shown(error)),
+    };
+    (with(reading, seen), live, above)
+}
+
+fn with(reading: &Reading<Rows<ServerRow>>, seen: Option<&StatusesSeen>) -> Shown<ServerRow> {
+    let rows = reading.value.rows.iter().cloned().map(|row| row.with(seen)).collect();
+    Shown::Rows(reading.with(Rows { rows, ..reading.value.as_ref().clone() }))
+}
+
+fn one_by_one(
+    account: &Account,
+    reading: &Reading<Rows<ServerRow>>,
+    live: Sources,
+) -> (Shown<ServerRow>, Sources, Option<AnyView>) {
+    let untold = reading.value.rows.iter().filter(|row| row.server.running().is_none());
+    let ids: Vec<_> = untold.map(|row| row.server.id).collect();
+    match account.statuses_one_by_one(&ids) {
+        Ok(known) => {
+            let live = live.looking_again((known.to_come > 0).then_some(LOOK));
+            (with(reading, Some(&known.seen)), live, said(&known))
+        }
+        Err(error) => (with(reading, None), live, Some(not_shown(&error))),
+    }
+}
+
+fn said(known: &OneByOne) -> Option<AnyView> {
+    let failed = known.failed.as_ref().filter(|error| **error != Error::TokenRefused).map(|error| {
+        // Nobody misses what there never is: the column just has dashes.
+        (*error != Error::NotOffered).then(|| not_shown(error))
+    });
+    let come = (known.to_come > 0).then(|| {
+        format!(" {} still to come; this page completes itself.", count(known.to_come as u64, "server"))
+    });
+    let asked = known.oldest.is_some() || come.is_some();
+    let how = asked.then(|| {
+        let oldest = known.oldest.map(|at| view! { " What is shown was read " <Ago at=Some(at) /> " at the earliest." });
+        notice(
+            "info",
+            view! { <p>
+                "The provider does not tell the power of all servers at once: Vitosha reads one after the other."
+                {oldest} {come}
+            </p> },
+        )
+    });
+    (failed.is_some() || how.is_some()).then(|| view! { {failed} {how} }.into_any())
+}
+
+fn not_shown(error: &Error) -> AnyView {
+    notice("warning", view! { <p>"Power is not shown. " {error.to_string()}</p> })
+}
