@@ -73,6 +73,10 @@ impl Client {
                 Ok(json) if spends && !answer::names_something(&json) => {
                     return Err(Failure::Nonsense { status, why: "no sign of what was bought".to_owned() });
                 }
+                // What is missing within an answer may be an empty list; a whole answer of nothing is none.
+                Ok(json) if json.is_null() && !O::Answer::expects_nothing() => {
+                    return Err(Failure::Nonsense { status, why: "null in place of an answer".to_owned() });
+                }
                 Ok(json) => O::Answer::decode(&json, &mut notes)
                     .map_err(|misfit| Failure::Nonsense { status, why: misfit.to_string() })?,
                 // Operations without an answer may say anything, also something that is not JSON.

@@ -176,7 +176,8 @@ pub(crate) fn field<T: Decode>(
     }
 }
 
-/// One page of a list. Lists without counters (`data` only, or bare) are a single page.
+/// One page of a list. Of lists without counters (`data` only, or bare) nobody says whether there is more: see
+/// [`Page::is_last`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page<T> {
     /// The rows that could be read.
@@ -191,12 +192,28 @@ pub struct Page<T> {
     pub per_page: Option<u64>,
     /// Rows on all pages, if the provider says so.
     pub total: Option<u64>,
+    /// Whether there is a link to a next page, where the provider has such links.
+    pub next: Option<bool>,
 }
 
 impl<T> Page<T> {
-    /// True when no later page is known to exist.
+    /// Whether no later page exists. Where neither a counter nor a link tells, a page of as many rows as pages have
+    /// suggests that there is more: taking the first page for the whole list would be a guess that nobody sees.
     pub fn is_last(&self) -> bool {
-        self.last.is_none_or(|last| self.number >= last)
+        match (self.last, self.next) {
+            (Some(last), _) => self.number >= last,
+            (None, Some(next)) => !next,
+            (None, None) => !self.is_full(),
+        }
+    }
+
+    /// Whether it has as many rows as a page of this list may have. Sizes of pages are round numbers.
+    fn is_full(&self) -> bool {
+        let sent = (self.rows.len() + self.broken) as u64;
+        match self.per_page {
+            Some(per_page) => sent >= per_page.max(1),
+            None => sent >= 10 && sent.is_multiple_of(5),
+        }
     }
 }
 
@@ -212,6 +229,15 @@ impl<T: Decode> Decode for Page<T> {
         let mut counter = |key| notes.within("meta", |notes| field::<Option<u64>>(meta, key, notes));
         let (number, last) = (counter("current_page")?, counter("last_page")?);
         let (per_page, total) = (counter("per_page")?, counter("total")?);
+        let next = value.get("links").and_then(|links| links.get("next")).map(|next| !next.is_null());
+        // Rows are counted, and none of this page came: that is no empty list.
+        let should_have_some = total.is_some_and(|total| total > 0) && number.unwrap_or(1) <= 1;
+        if sent == 0 && should_have_some {
+            return Err(Misfit { expected: "rows, as there are some in all", got: "none" });
+        }
+        // The count of all rows tells it too.
+        let counted = || Some(total?.div_ceil(per_page.filter(|rows| *rows > 0)?).max(1));
+        let last = last.or_else(counted);
         Ok(Self {
             broken: sent - rows.len().min(sent),
             rows,
@@ -219,6 +245,7 @@ impl<T: Decode> Decode for Page<T> {
             last,
             per_page,
             total,
+            next,
         })
     }
 }

@@ -11,8 +11,9 @@ use futures::{StreamExt, stream};
 use provider::{Provider, answer, client, endless};
 use vpsbg_api::{
     AttachFloatingIps, Body, Content, CreateTicket, DownloadInvoices, Effects, Evidence, FilePart,
-    FileStream, FloatingIpId, GetAffiliate, GetUser, Info, ListSupportPlans, Method, Operation, PayOrders,
-    PaymentMethod, Permission, Spelling, UpdateServerHostname, client::Failure,
+    FileStream, FloatingIpId, GetAffiliate, GetUser, Info, ListInvoices, ListServerStatuses,
+    ListSupportPlans, Method, Operation, PayOrders, PaymentMethod, Permission, Spelling,
+    UpdateServerHostname, client::Failure,
 };
 
 const OK: &str = "200 OK";
@@ -181,6 +182,19 @@ async fn an_answer_beyond_the_limit_is_refused_whether_its_length_is_told_or_not
     for provider in [told, untold] {
         let failure = provider.client().send(&GetUser).await.unwrap_err();
         assert_eq!(failure, Failure::Nonsense { status: 200, why: "longer than 8 MiB".to_owned() });
+    }
+}
+
+#[tokio::test]
+async fn nothing_in_place_of_a_list_is_no_empty_list() {
+    let provider = Provider::start(|_| answer(OK, "", b"null")).await;
+    let list = ListInvoices { page: 1 };
+    for failure in [
+        provider.client().send(&list).await.map(|_| ()).unwrap_err(),
+        provider.client().send(&ListServerStatuses).await.map(|_| ()).unwrap_err(),
+    ] {
+        let why = "null in place of an answer".to_owned();
+        assert_eq!(failure, Failure::Nonsense { status: 200, why });
     }
 }
 

@@ -229,6 +229,36 @@ fn a_page_without_counters_is_a_single_page() {
     assert!(!page.is_last());
 }
 
+#[test]
+fn where_nobody_counts_a_full_page_or_a_link_suggests_more() {
+    let isos = |rows: usize| vec![examples_of("Iso")[0].clone(); rows];
+    let is_last = |sent: Value| Page::<Iso>::decode(&sent, &mut Notes::default()).unwrap().is_last();
+    for (rows, last) in [(0, true), (9, true), (10, false), (13, true), (15, false), (30, false), (29, true)]
+    {
+        assert_eq!(is_last(json!({ "data": isos(rows) })), last, "{rows}");
+    }
+    let of_20 = |rows| json!({ "data": isos(rows), "meta": { "per_page": 20 } });
+    assert!(is_last(of_20(15)) && !is_last(of_20(20)));
+    assert!(!is_last(json!({ "data": isos(2), "links": { "next": "https://api.example.org/isos?page=2" } })));
+    assert!(is_last(json!({ "data": isos(30), "links": { "next": null } })));
+    let counted = json!({ "data": isos(2), "meta": { "per_page": 2, "total": 5, "current_page": 1 } });
+    let page = Page::<Iso>::decode(&counted, &mut Notes::default()).unwrap();
+    assert_eq!((page.last, page.is_last()), (Some(3), false));
+}
+
+#[test]
+fn a_first_page_without_the_rows_that_are_counted_is_no_empty_list() {
+    for (meta, is_page) in [
+        (json!({ "total": 3, "current_page": 1 }), false),
+        (json!({ "total": 3 }), false),
+        (json!({ "total": 0, "current_page": 1 }), true),
+        (json!({ "total": 3, "current_page": 2 }), true),
+    ] {
+        let sent = json!({ "data": [], "meta": meta });
+        assert_eq!(Page::<Iso>::decode(&sent, &mut Notes::default()).is_ok(), is_page, "{sent}");
+    }
+}
+
 fn numbers_as_text(value: &Value) -> Value {
     match value {
         Value::Number(number) => Value::from(number.to_string()),

@@ -133,6 +133,19 @@ impl Account {
         Err(Error::StillWaiting)
     }
 
+    /// Whether the session of who acts lives on: what takes minutes looks again and again.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the database fails.
+    pub(crate) async fn session_goes_on(&self) -> Result<bool, Error> {
+        let (gateway, session) = (&self.gateway, &self.actor.session);
+        let found = gateway.sessions().signed_in(session, gateway.timings()).await;
+        found.map(|found| found.is_some()).map_err(|error| {
+            tracing::error!(%error, "a session could not be read");
+            Error::Internal
+        })
+    }
+
     /// The token's own key: whose calls these are.
     pub fn key(&self) -> AccountKey {
         self.key

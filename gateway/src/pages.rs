@@ -12,6 +12,8 @@ use crate::{Account, Error, Freshness, Reading};
 pub const MOST_GATHERED: u64 = 300;
 /// Pages that are gathered at most, where the provider does not say how many rows there are.
 const MOST_PAGES: u64 = 20;
+/// Pages that are asked for at most for a file, where the provider does not say how many there are.
+const MOST_UNCOUNTED: u64 = 500;
 /// A page that could not be had is asked for so often, one after the other.
 const TRIES: u32 = 4;
 
@@ -52,10 +54,18 @@ impl Account {
             if last > MOST_PAGES {
                 return Ok(Gathering::TooMany(pages[0].value.total));
             }
-            let rest: Vec<O> = (2..=last).map(of_page).collect();
+            let rest: Vec<O> = (2..=last).map(&of_page).collect();
             for read in join_all(rest.iter().map(|operation| self.read(operation))).await {
                 pages.push(read?);
             }
+        }
+        // Where nobody counts, each page tells whether another follows.
+        while !pages[pages.len() - 1].value.is_last() && pages[0].value.last.is_none() {
+            let next = pages.len() as u64 + 1;
+            if next > MOST_PAGES {
+                return Ok(Gathering::TooMany(None));
+            }
+            pages.push(self.read(&of_page(next)).await?);
         }
         let rows: usize = pages.iter().map(|page| page.value.rows.len()).sum();
         if rows as u64 > MOST_GATHERED {
@@ -81,9 +91,17 @@ impl Account {
             let account = account.clone();
             async move {
                 let Some((page, operation)) = next.zip(operation) else { return Ok(None) };
+                // Who has signed out meanwhile gets no more of it.
+                if !account.session_goes_on().await? {
+                    return Err(Error::TokenRefused);
+                }
                 let reading = account.page_of_a_file(&operation).await?;
-                let known_last = reading.value.last.is_some();
-                let more = if known_last { !reading.value.is_last() } else { false };
+                // A provider may not tell the number of the page that it sends.
+                let more = reading.value.last.map_or_else(|| !reading.value.is_last(), |last| page < last);
+                // Where nobody counts, pages without an end are no list.
+                if more && reading.value.last.is_none() && page >= MOST_UNCOUNTED {
+                    return Err(Error::NotUnderstood);
+                }
                 Ok(Some((reading, more.then_some(page + 1))))
             }
         });

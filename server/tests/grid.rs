@@ -108,6 +108,7 @@ fn troubles() -> Vec<Trouble> {
         Trouble::unavailable("429", json!({ "status": 429, "headers": { "Retry-After": "3" } })),
         Trouble::unavailable("500", json!({ "status": 500 })),
         Trouble::unavailable("nonsense", json!({ "status": 200, "body": "<html>nonsense</html>" })),
+        Trouble::unavailable("null", json!({ "status": 200, "body": "null" })),
         Trouble::unavailable("reset", json!({ "reset": true })),
         Trouble::unavailable("timeout", json!({ "hang": true })),
     ]

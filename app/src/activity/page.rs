@@ -1,6 +1,6 @@
 //! `/activity`: the audit records with filters and pages in the address.
 
-use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
+use futures::{FutureExt, StreamExt, TryStreamExt, future::BoxFuture, stream};
 use gateway::{Account, AuditRecord, Error, Reading, Who};
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     components::{
         frame::Section,
-        list::{Batches, Contents, Filter, List, ListPage, ListQuery, Listing, Rows, Shown, whole},
+        list::{Batch, Batches, Contents, Filter, List, ListPage, ListQuery, Listing, Rows, Shown, whole},
         notice::Empty,
         paging::Place,
     },
@@ -77,7 +77,7 @@ impl Listing for Activity {
 
     fn every(account: &Account, _: List<AuditRecord>, query: ListQuery) -> Batches<AuditRecord> {
         match asked(&query).filter() {
-            Ok(filter) => account.audit_all(filter).boxed(),
+            Ok(filter) => account.audit_all(filter).map_ok(|rows| Batch::of(rows, 0)).boxed(),
             Err(_) => stream::once(async { Err(Error::NotOffered) }).boxed(),
         }
     }
@@ -136,13 +136,7 @@ fn asked(query: &ListQuery) -> Query {
 async fn page(account: &Account, query: &ListQuery) -> Result<Shown<AuditRecord>, Error> {
     let filter = asked(query).filter().map_err(|_| Error::NotOffered)?;
     let page = account.audit(&filter, query.page).await?;
-    let place = Place {
-        page: query.page,
-        last: Some(page.total.div_ceil(page.per_page.max(1))),
-        total: Some(page.total),
-        per_page: Some(page.per_page),
-        shown: page.rows.len() as u64,
-    };
+    let place = Place::counted(query.page, page.per_page, page.total, page.rows.len() as u64);
     Ok(Shown::Rows(Reading::now(Rows { rows: page.rows, broken: 0, place, remark: None })))
 }
 

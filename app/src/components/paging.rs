@@ -33,9 +33,24 @@ pub struct Place {
     pub per_page: Option<u64>,
     /// Rows shown.
     pub shown: u64,
+    /// Whether another page follows.
+    pub more: bool,
 }
 
 impl Place {
+    /// Where a page of so many rows of our own stands.
+    pub fn counted(page: u64, per_page: u64, total: u64, shown: u64) -> Self {
+        let last = total.div_ceil(per_page.max(1)).max(1);
+        Self {
+            page,
+            last: Some(last),
+            total: Some(total),
+            per_page: Some(per_page),
+            shown,
+            more: page < last,
+        }
+    }
+
     /// Where a page of the provider stands. `page` is the one asked for.
     pub fn of<T>(list: &Page<T>, page: u64) -> Self {
         Self {
@@ -44,6 +59,7 @@ impl Place {
             total: list.total,
             per_page: list.per_page,
             shown: list.rows.len() as u64,
+            more: list.last.map_or_else(|| !list.is_last(), |last| page < last),
         }
     }
 }
@@ -64,7 +80,7 @@ pub fn Paging<F>(
 where
     F: Fn(u64) -> String + Send + 'static,
 {
-    let Place { page, last, total, per_page, shown } = place;
+    let Place { page, last, total, per_page, shown, more } = place;
     let words = match (total, per_page) {
         (Some(total), Some(per_page)) if shown > 0 && total > shown => {
             let from = (page - 1) * per_page + 1;
@@ -74,12 +90,7 @@ where
         _ => words::count(shown, unit),
     };
     let previous = (page > 1).then(|| address(page - 1));
-    // Without a counter nobody knows whether there is more: a full page suggests it.
-    let next = match last {
-        Some(last) => page < last,
-        None => shown >= per_page.unwrap_or(30),
-    }
-    .then(|| address(page + 1));
+    let next = more.then(|| address(page + 1));
     let several = previous.is_some() || next.is_some();
     let of = last.map(|last| format!(" of {last}"));
     view! {

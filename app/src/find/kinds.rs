@@ -76,12 +76,7 @@ pub async fn look(account: &Account, sought: &Sought) -> Vec<(&'static Kind, Res
 /// `first` is the word for those that stand first.
 pub fn looked_through<T>(list: &Page<T>, first: &str, unit: &str) -> String {
     let rows = list.rows.len() as u64;
-    // Without a counter nobody knows whether there is more: a full page suggests it.
-    let whole = match list.last {
-        Some(last) => list.number >= last,
-        None => rows < list.per_page.unwrap_or(30),
-    };
-    said(rows, list.broken, whole, first, unit)
+    said(rows, list.broken, list.is_last(), first, unit)
 }
 
 /// The same for rows of any sort.
@@ -112,6 +107,7 @@ mod tests {
             last,
             per_page,
             total: None,
+            next: None,
         };
         for (list, said) in [
             (page(3, Some(1), Some(30), 0), "all 3 invoices"),

@@ -81,7 +81,7 @@ fn fresh(rows: Rows<ServerRow>) -> Reading<Rows<ServerRow>> {
 }
 
 fn none() -> Rows<ServerRow> {
-    let place = Place { page: 1, last: Some(1), total: Some(0), per_page: Some(30), shown: 0 };
+    let place = Place::counted(1, 30, 0, 0);
     Rows { rows: Vec::new(), broken: 0, place, remark: None }
 }
 
@@ -103,7 +103,7 @@ fn some() -> Rows<ServerRow> {
     .map(ServerRow::new)
     .collect();
     let shown = rows.len() as u64;
-    let place = Place { page: 1, last: Some(7), total: Some(20), per_page: Some(shown), shown };
+    let place = Place { page: 1, last: Some(7), total: Some(20), per_page: Some(shown), shown, more: true };
     Rows { rows, broken: 0, place, remark: None }
 }
 

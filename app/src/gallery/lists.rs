@@ -97,7 +97,8 @@ fn chips() -> AnyView {
 }
 
 fn paging(page: u64, last: Option<u64>) -> AnyView {
-    let place = Place { page, last, total: last.map(|last| last * 30), per_page: Some(30), shown: 30 };
+    let more = last.is_none_or(|last| page < last);
+    let place = Place { page, last, total: last.map(|last| last * 30), per_page: Some(30), shown: 30, more };
     view! { <Paging place=place unit="server" address=|page| routes::with_query(routes::GALLERY, &[("page", &page.to_string())]) /> }
         .into_any()
 }
