@@ -28,7 +28,7 @@ use gateway::{Account, BulkAction, Error, Reading};
 use leptos::prelude::*;
 
 use super::{frame::Section, menu::RowMenu, paging::Place};
-use crate::live::Sources;
+use crate::{live::Sources, words::count};
 
 /// What a list is.
 pub struct List<R: 'static> {
@@ -102,7 +102,7 @@ pub struct Rows<R> {
 pub enum Shown<R> {
     /// Rows, maybe none.
     Rows(Reading<Rows<R>>),
-    /// The list is too long for what was asked; the reason.
+    /// What was asked cannot be had of the whole list; the reason.
     NotOffered(String),
 }
 
@@ -119,7 +119,41 @@ pub struct Contents<R> {
 }
 
 /// Rows as they come, batch after batch.
-pub type Batches<R> = BoxStream<'static, Result<Vec<R>, Error>>;
+pub type Batches<R> = BoxStream<'static, Result<Batch<R>, Error>>;
+
+/// Some rows of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch<R> {
+    /// The rows.
+    pub rows: Vec<R>,
+    /// What is missing among them, in words: a line of its own, so that no file looks complete that is not.
+    pub missing: Vec<String>,
+}
+
+impl<R> Batch<R> {
+    /// Rows of which so many more could not be read.
+    pub fn of(rows: Vec<R>, broken: usize) -> Self {
+        let missing = (broken > 0).then(|| {
+            format!("{} could not be understood and cannot be shown here.", count(broken as u64, "row"))
+        });
+        Self { rows, missing: missing.into_iter().collect() }
+    }
+}
+
+/// What is shown as a batch of a file.
+///
+/// # Errors
+/// It is not the present state, or nothing.
+pub fn in_one<R: Clone>(shown: &Shown<R>) -> Result<Batch<R>, Error> {
+    let Shown::Rows(reading) = shown else { return Err(Error::NotOffered) };
+    if let Some(why) = reading.stale() {
+        return Err(why.clone());
+    }
+    let Rows { rows, broken, remark, .. } = reading.value.as_ref().clone();
+    let mut batch = Batch::of(rows, broken);
+    batch.missing.extend(remark);
+    Ok(batch)
+}
 
 /// A list of the product: one line in the table of pages, one in that of files.
 pub trait Listing: Send + Sync + 'static {

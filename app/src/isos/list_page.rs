@@ -11,7 +11,7 @@ use crate::{
         frame::Section,
         list::{
             Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, Search, Selection,
-            Shown, narrowed, page_of, whole,
+            Shown, in_one, narrowed, page_of, whole,
         },
         menu::{MenuItem, RowMenu},
         notice::Empty,
@@ -83,15 +83,7 @@ impl Listing for Isos {
 
     fn every(account: &Account, list: List<IsoProgress>, query: ListQuery) -> Batches<IsoProgress> {
         let account = account.clone();
-        let all = async move {
-            match Self::all(&account, &list, &query).await? {
-                Shown::Rows(reading) => match reading.stale() {
-                    None => Ok(reading.value.rows.clone()),
-                    Some(why) => Err(why.clone()),
-                },
-                Shown::NotOffered(_) => Err(Error::NotOffered),
-            }
-        };
+        let all = async move { in_one(&Self::all(&account, &list, &query).await?) };
         stream::once(all).boxed()
     }
 

@@ -10,7 +10,7 @@ use crate::{
     components::{
         frame::Section,
         list::{
-            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, Search, Shown,
+            Batches, Contents, Filter, List, ListColumn, ListPage, ListQuery, Listing, Search, Shown, in_one,
             narrowed, page_of, whole,
         },
         menu::{MenuItem, RowMenu},
@@ -78,15 +78,7 @@ impl Listing for Images {
 
     fn every(account: &Account, list: List<ServerImage>, query: ListQuery) -> Batches<ServerImage> {
         let account = account.clone();
-        let all = async move {
-            match Self::all(&account, &list, &query).await? {
-                Shown::Rows(reading) => match reading.stale() {
-                    None => Ok(reading.value.rows.clone()),
-                    Some(why) => Err(why.clone()),
-                },
-                Shown::NotOffered(_) => Err(Error::NotOffered),
-            }
-        };
+        let all = async move { in_one(&Self::all(&account, &list, &query).await?) };
         stream::once(all).boxed()
     }
 

@@ -18,6 +18,11 @@ fn cell(text: &str) -> String {
 /// The text with an apostrophe before each mark that may begin a formula. Where people write `1,5`, spreadsheets part
 /// cells at other signs than ours, whatever is quoted: a mark after one of them may be the first of a cell too.
 fn without_formulas(text: &str) -> String {
+    // A number below zero is none: amounts must add up.
+    let digits = text.strip_prefix('-').unwrap_or_default();
+    if !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit() || letter == '.') {
+        return text.to_owned();
+    }
     let mut safe = String::with_capacity(text.len());
     if text.starts_with(['\t', '\r', '\n']) {
         safe.push('\'');
@@ -43,7 +48,7 @@ mod tests {
     fn cells_are_quoted_and_never_formulas() {
         assert_eq!(line(["a", "b c", ""]), "a,b c,\r\n");
         assert_eq!(line(["a,b", "say \"x\"", "two\nlines"]), "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\"\r\n");
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠A1"] {
+        for formula in ["=1+1", "+1", "-1+1", "-", "-A1", "@SUM(A1)", "＝1", "＋1", "－1", "＠A1"] {
             assert!(line([formula]).starts_with(&format!("'{formula}")), "{formula}");
         }
         assert_eq!(line(["\t=1"]), "'\t'=1\r\n");
@@ -60,7 +65,7 @@ mod tests {
         assert_eq!(line(["a, \u{a0}@b"]), "\"a, \u{a0}'@b\"\r\n");
         assert_eq!(line(["a;\"=1\""]), "\"a;\"\"'=1\"\"\"\r\n");
         assert_eq!(line(["a\n－1"]), "\"a\n'－1\"\r\n");
-        for harmless in ["web-1", "a=b", "a - b", "me@example.org", "a;b", ""] {
+        for harmless in ["-12.00", "-3", "web-1", "a=b", "a - b", "me@example.org", "a;b", ""] {
             assert_eq!(line([harmless]), format!("{harmless}\r\n"));
         }
     }

@@ -5,14 +5,14 @@ use axum::{
     Extension,
     body::{Body, Bytes},
     extract::Request,
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, Version, header},
     response::{IntoResponse, Response},
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use gateway::{Account, Error};
 use leptos::prelude::*;
 
-use super::{Batches, List, ListQuery, Listing, Shown, toolbar::Extent};
+use super::{Batch, Batches, List, ListQuery, Listing, Shown, in_one, toolbar::Extent};
 use crate::{
     components::{
         dialog::LinkDialog,
@@ -25,6 +25,9 @@ use crate::{
 
 /// From so many rows on it is said first how many they are and how long it takes.
 const MANY: u64 = 500;
+
+/// Largest file that is sent at once, in bytes.
+const LARGEST_AT_ONCE: usize = 8 * 1024 * 1024;
 
 /// The menu of files.
 pub(super) fn menu<R>(list: &List<R>, query: &ListQuery, extent: Option<Extent>) -> Option<AnyView> {
@@ -108,19 +111,35 @@ pub async fn download<L: Listing>(Extension(visitor): Extension<Visitor>, reques
     let batches = if only_page {
         let contents = L::contents(&account, &list, &query).await;
         match contents.read {
-            Ok(Shown::Rows(reading)) => {
-                let rows = reading.value.rows.clone();
-                stream::once(async move { Ok(rows) }).boxed()
-            }
             Ok(Shown::NotOffered(why)) => {
                 return plain_page(StatusCode::UNPROCESSABLE_ENTITY, "No file", &why);
+            }
+            Ok(shown) => {
+                let batch = in_one(&shown);
+                stream::once(async move { batch }).boxed()
             }
             Err(error) => return no_file(&error),
         }
     } else {
         L::every(&account, list, query)
     };
-    answer(name, lines, batches).await
+    let old = request.version() < Version::HTTP_11;
+    let file = answer(name, lines, batches).await;
+    if old { whole(file).await } else { file }
+}
+
+/// Before HTTP/1.1 an answer ends where the connection ends, also when it broke: such a file is sent as a whole or not
+/// at all. Some proxies still ask like that.
+async fn whole(file: Response) -> Response {
+    let (head, body) = file.into_parts();
+    match axum::body::to_bytes(body, LARGEST_AT_ONCE).await {
+        Ok(bytes) => Response::from_parts(head, Body::from(bytes)),
+        Err(error) => {
+            tracing::warn!(%error, "a file broke off or is too large to be sent at once");
+            let words = "The file broke off, or is too large for the connection that asks (HTTP/1.0). Download it page by page.";
+            plain_page(StatusCode::SERVICE_UNAVAILABLE, "No file", words)
+        }
+    }
 }
 
 /// What a file says of a row.
@@ -144,19 +163,30 @@ impl<R> Lines<R> {
         let cells: Vec<String> = self.cells.iter().map(|cell| cell(row)).collect();
         csv::line(cells.iter().map(String::as_str))
     }
+
+    /// The lines of a batch; what is missing in it stands in the first column.
+    fn lines(&self, batch: &Batch<R>) -> String {
+        let rows = batch.rows.iter().map(|row| self.line(row));
+        let others = std::iter::repeat_n("", self.heads.len().saturating_sub(1));
+        let missing = batch
+            .missing
+            .iter()
+            .map(|words| csv::line(std::iter::once(words.as_str()).chain(others.clone())));
+        rows.chain(missing).collect()
+    }
 }
 
 /// The file. Its beginning is waited for, so that what fails at once is a page that says so.
 async fn answer<R: Send + Sync + 'static>(name: &str, lines: Lines<R>, mut batches: Batches<R>) -> Response {
     let first = match batches.next().await {
         Some(Err(error)) => return no_file(&error),
-        Some(Ok(rows)) => rows,
-        None => Vec::new(),
+        Some(Ok(batch)) => batch,
+        None => Batch::of(Vec::new(), 0),
     };
     let heads = format!("{}{}", csv::BEGINNING, csv::line(lines.heads.iter().copied()));
     let mut opening = Some(heads);
-    let text = stream::once(async { Ok(first) }).chain(batches).map_ok(move |rows: Vec<R>| {
-        let rows: String = rows.iter().map(|row| lines.line(row)).collect();
+    let text = stream::once(async { Ok(first) }).chain(batches).map_ok(move |batch: Batch<R>| {
+        let rows = lines.lines(&batch);
         Bytes::from(format!("{}{rows}", opening.take().unwrap_or_default()))
     });
     let mut response = Body::from_stream(text.map_err(std::io::Error::other)).into_response();
@@ -187,6 +217,10 @@ mod tests {
     }
 
     async fn pieces(batches: Vec<Result<Vec<u8>, Error>>) -> Vec<Result<Bytes, axum::Error>> {
+        told(batches.into_iter().map(|rows| rows.map(|rows| Batch::of(rows, 0))).collect()).await
+    }
+
+    async fn told(batches: Vec<Result<Batch<u8>, Error>>) -> Vec<Result<Bytes, axum::Error>> {
         let response = answer("trees", lines(), stream::iter(batches).boxed()).await;
         assert_eq!(response.status(), StatusCode::OK);
         response.into_body().into_data_stream().collect().await
@@ -204,9 +238,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_could_not_be_read_has_a_line_of_its_own() {
+        let told = told(vec![Ok(Batch::of(vec![30], 2)), Ok(Batch::of(vec![20], 0))]).await;
+        let text: Vec<u8> = told.into_iter().flat_map(Result::unwrap).collect();
+        assert_eq!(
+            String::from_utf8(text).unwrap(),
+            "\u{feff}Tree,\"Height, m\"\r\n'=oak,30\r\n\
+             2 rows could not be understood and cannot be shown here.,\r\n'=oak,20\r\n"
+        );
+    }
+
+    #[tokio::test]
     async fn a_file_that_breaks_off_is_broken_and_not_just_short() {
         let told = pieces(vec![Ok(vec![30]), Err(Error::Internal)]).await;
         assert!(told.first().is_some_and(Result::is_ok) && told.last().is_some_and(Result::is_err));
+    }
+
+    #[tokio::test]
+    async fn where_an_end_cannot_be_told_from_a_break_it_is_sent_as_a_whole() {
+        let file = |last: Result<Vec<u8>, Error>| async {
+            let batches = [Ok(Batch::of(vec![30], 0)), last.map(|rows| Batch::of(rows, 0))];
+            whole(answer("trees", lines(), stream::iter(batches).boxed()).await).await
+        };
+        let good = file(Ok(vec![20])).await;
+        assert_eq!(good.status(), StatusCode::OK);
+        assert!(axum::body::to_bytes(good.into_body(), 1000).await.unwrap().ends_with(b"'=oak,20\r\n"));
+        assert_eq!(file(Err(Error::Internal)).await.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 
     #[tokio::test]

@@ -5,7 +5,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use gateway::{Account, Error, Gathering, MOST_GATHERED, Reading};
 use vpsbg_api::{Operation, Page};
 
-use super::{Batches, Contents, List, ListQuery, Order, Rows, Shown};
+use super::{Batch, Batches, Contents, List, ListQuery, Order, Rows, Shown, in_one};
 use crate::{components::paging::Place, live::Sources, words::count};
 
 /// Rows on a page of our own making.
@@ -107,17 +107,12 @@ where
 {
     if needs_all(&list, &query) {
         let account = account.clone();
-        let all = async move {
-            match all_of(&account, &list, &query, of_page, row).await? {
-                Shown::Rows(reading) if reading.stale().is_none() => Ok(reading.value.rows.clone()),
-                Shown::Rows(reading) => Err(reading.stale().cloned().unwrap_or(Error::Internal)),
-                // The page said so before it led here.
-                Shown::NotOffered(_) => Err(Error::NotOffered),
-            }
-        };
+        let all = async move { in_one(&all_of(&account, &list, &query, of_page, row).await?) };
         return stream::once(all).boxed();
     }
-    let rows = move |page: Reading<Page<T>>| page.value.rows.iter().cloned().map(&row).collect();
+    let rows = move |page: Reading<Page<T>>| {
+        Batch::of(page.value.rows.iter().cloned().map(&row).collect(), page.value.broken)
+    };
     account.every_page(of_page).map_ok(rows).boxed()
 }
 
@@ -146,7 +141,7 @@ pub fn narrowed<R>(list: &List<R>, query: &ListQuery, mut rows: Vec<R>) -> Vec<R
 /// All rows as one page.
 pub fn whole<R>(rows: Vec<R>, broken: usize) -> Rows<R> {
     let total = rows.len() as u64;
-    let place = Place { page: 1, last: Some(1), total: Some(total), per_page: Some(total), shown: total };
+    let place = Place::counted(1, total, total, total);
     Rows { rows, broken, place, remark: None }
 }
 
@@ -159,13 +154,7 @@ pub fn page_of<R: Clone>(shown: Shown<R>, query: &ListQuery) -> Shown<R> {
     let take = usize::try_from(per_page).unwrap_or(usize::MAX);
     let rows: Vec<R> = all.rows.iter().skip(skipped).take(take).cloned().collect();
     let total = all.rows.len() as u64;
-    let place = Place {
-        page: query.page,
-        last: Some(total.div_ceil(per_page).max(1)),
-        total: Some(total),
-        per_page: Some(per_page),
-        shown: rows.len() as u64,
-    };
+    let place = Place::counted(query.page, per_page, total, rows.len() as u64);
     Shown::Rows(reading.with(Rows { rows, broken: all.broken, place, remark: all.remark.clone() }))
 }
 
