@@ -278,10 +278,8 @@ pub fn order_ask(id: OrderId, action: &str) -> String {
 /// Renews these servers for so many months with a promo code, chosen in the list at the address `from`; what is empty
 /// is left out.
 pub fn renew(servers: &[ServerId], months: &str, promo: &str, from: &str) -> String {
-    let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
-    let pairs = servers.iter().map(|id| ("server", id.as_str()));
-    let pairs: Vec<_> = pairs.chain([("months", months), ("promo", promo), ("from", from)]).collect();
-    with_query(RENEW, &pairs)
+    let servers = together(servers);
+    with_query(RENEW, &[("server", &servers), ("months", months), ("promo", promo), ("from", from)])
 }
 
 /// One ticket.
@@ -337,10 +335,27 @@ pub fn bulk_page(id: BulkId, page: u64) -> String {
 
 /// Asks before something is done to these rows, chosen in the list at the address `from`.
 pub fn new_bulk(action: &str, rows: &[u64], from: &str) -> String {
-    let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
-    let pairs = [("from", from), ("action", action)].into_iter();
-    let pairs: Vec<_> = pairs.chain(rows.iter().map(|row| ("row", row.as_str()))).collect();
-    with_query(NEW_BULK, &pairs)
+    with_query(NEW_BULK, &[("from", from), ("action", action), ("row", &together(rows))])
+}
+
+/// A query without what an address says once, or asks: what a saved view keeps of one that anybody may have written.
+pub fn of_list(query: &str) -> String {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    let once = ["done", "draft", "confirm", "file", "refresh", "page"];
+    let kept = pairs.iter().filter(|(name, _)| !once.contains(&name.as_str()));
+    let kept: Vec<_> = kept.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    with_query("", &kept).trim_start_matches('?').to_owned()
+}
+
+/// Several ids as one value of an address: hundreds must fit, also as the `next` of a sign-in.
+pub fn together(ids: &[impl ToString]) -> String {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    ids.join(".")
+}
+
+/// The ids of a value, one or several.
+pub fn apart<T: std::str::FromStr>(value: &str) -> impl Iterator<Item = T> {
+    value.split('.').filter_map(|id| id.parse().ok())
 }
 
 /// Sign-in that leads back to a page afterwards.
@@ -359,6 +374,9 @@ pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     format!("{path}{joint}{query}")
 }
 
+/// Longest address to which a sign-in leads back, in bytes: the numbers of 300 rows, and the list they come from.
+const LONGEST_NEXT: usize = 4096;
+
 /// A path of our own from an untrusted `next=`: anything else becomes the overview.
 ///
 /// Backslashes and control characters are what browsers turn into another host or header; `//` is one.
@@ -366,7 +384,7 @@ pub fn safe_next(next: &str) -> &str {
     let own = next.starts_with('/')
         && !next.starts_with("//")
         && !next.chars().any(|letter| letter == '\\' || letter.is_control())
-        && next.len() <= 2048
+        && next.len() <= LONGEST_NEXT
         && !next.starts_with("/do/")
         && !next.starts_with(LIVE)
         && !next.starts_with(SIGN_IN);

@@ -520,6 +520,26 @@ async fn five_in_a_row_that_cannot_be_reached_pause_it() {
 }
 
 #[tokio::test]
+async fn five_answers_in_a_row_that_say_nothing_pause_it() {
+    let stage = Stage::set(Seed::Typical).await;
+    let account = stage.account(soon()).await;
+    let servers = running(&stage, 7).await;
+    stage.force_always("restartServer", 502).await;
+    let id = account.start_bulk(BulkAction::RestartServers, servers).await.unwrap();
+    let job = settled(&account, id).await;
+    assert_eq!(job.state, BulkState::Paused(PauseReason::ProviderFault));
+    let mut expected = vec!["unknown"; 5];
+    expected.extend(["waiting"; 2]);
+    assert_eq!(words(&job), expected);
+    assert_eq!(stage.asked("restartServer").await, 5);
+    stage.calm().await;
+    account.resume_bulk(&id).await.unwrap();
+    let job = settled(&account, id).await;
+    assert_eq!((job.state, job.counts.done), (BulkState::Finished, 2));
+    assert_eq!(stage.asked("restartServer").await, 7, "none twice");
+}
+
+#[tokio::test]
 async fn jobs_of_another_account_are_not_there() {
     let stage = Stage::set(Seed::Small).await;
     let gateway = stage.gateway(quick()).await;

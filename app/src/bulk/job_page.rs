@@ -1,6 +1,6 @@
 //! `/bulk/{id}`: a job with the result of each of its rows, followed while it works.
 
-use gateway::{BulkId, BulkJob, BulkState, Error, Feed, RowOutcome};
+use gateway::{BulkId, BulkJob, BulkState, Error, Feed, MOST_GATHERED, RowOutcome};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -79,13 +79,7 @@ fn whole(job: &BulkJob, page: u64) -> AnyView {
     if rows.is_empty() {
         return view! { {head(job)} {beyond_the_end(page, Some(last), address)} }.into_any();
     }
-    let place = Place {
-        page,
-        last: Some(last),
-        total: Some(total),
-        per_page: Some(PER_PAGE as u64),
-        shown: rows.len() as u64,
-    };
+    let place = Place::counted(page, PER_PAGE as u64, total, rows.len() as u64);
     view! {
         {head(job)}
         {table(job.id, job.action, &rows)}
@@ -154,12 +148,16 @@ fn actions(job: &BulkJob) -> AnyView {
     let failed =
         job.rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Failed { .. } | RowOutcome::Stopped));
     let failed: Vec<u64> = failed.map(|row| row.id).collect();
-    let again = (!job.is_active() && resume.is_none() && !failed.is_empty() && failed.len() <= PER_PAGE)
-        .then(|| {
-            let to = routes::new_bulk(job.action.word(), &failed, list_of(job.action).1);
-            let words =
-                format!("Try {} again…", crate::words::count(failed.len() as u64, words::unit(job.action)));
-            view! { <a class="button" href=to>{words}</a> }
-        });
-    view! { {resume} {stop} {again} }.into_any()
+    let over = !job.is_active() && resume.is_none() && !failed.is_empty();
+    let few = failed.len() as u64 <= MOST_GATHERED;
+    let many = (over && !few).then(|| {
+        view! { <p class="hint">{format!("To try again, choose at most {MOST_GATHERED} in the list.")}</p> }
+    });
+    let again = (over && few).then(|| {
+        let to = routes::new_bulk(job.action.word(), &failed, list_of(job.action).1);
+        let words =
+            format!("Try {} again…", crate::words::count(failed.len() as u64, words::unit(job.action)));
+        view! { <a class="button" href=to>{words}</a> }
+    });
+    view! { {resume} {stop} {again} {many} }.into_any()
 }

@@ -24,6 +24,9 @@ use crate::{
     words::count,
 };
 
+/// Longest name in the form, in characters.
+const LONGEST_NAME: usize = 80;
+
 /// A row that was chosen.
 struct Chosen {
     item: BulkItem,
@@ -47,11 +50,12 @@ impl Asked {
         let query = address.split_once('?').map_or("", |(_, query)| query);
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone());
+        // Boxes of a list come each by itself; our own links have them all in one.
         let rows = pairs.iter().filter(|(name, _)| name == "row");
         Self {
             action: get("action").and_then(|word| BulkAction::from_word(&word)),
             from: get("from").unwrap_or_default(),
-            rows: rows.filter_map(|(_, id)| id.parse().ok()).collect(),
+            rows: rows.flat_map(|(_, ids)| routes::apart(ids)).collect(),
             all: get("all").is_some(),
             draft: get("draft"),
         }
@@ -169,34 +173,53 @@ async fn chosen_of<L: Listing>(
         return Err(Nothing::Said("Nothing can be chosen there.".to_owned()));
     };
     let query = ListQuery::read(&list, &asked.from).map_err(Nothing::Said)?;
-    let shown = if asked.all {
-        L::all(account, &list, &query).await?
-    } else {
-        L::contents(account, &list, &query).await.read?
-    };
-    let rows = match shown {
-        Shown::Rows(reading) => reading.value.rows.clone(),
-        Shown::NotOffered(why) => return Err(Nothing::Said(why)),
-    };
-    let here = rows.iter().map(|row| {
+    (list.check)(&query).map_err(Nothing::Said)?;
+    let of_row = |row: &L::Row| {
         let (id, name) = (selection.of)(row);
-        Chosen { item: BulkItem { id, name }, not_now: (selection.allows)(row, action).err() }
-    });
-    let mut here: Vec<Chosen> = here.collect();
-    if !asked.all {
+        Chosen {
+            item: BulkItem { id, name: in_a_line(&name) },
+            not_now: (selection.allows)(row, action).err(),
+        }
+    };
+    let of_rows = |shown| match shown {
+        Shown::Rows(reading) => Ok(reading.value.rows.iter().map(of_row).collect::<Vec<_>>()),
+        Shown::NotOffered(why) => Err(Nothing::Said(why)),
+    };
+    let here = if asked.all {
+        of_rows(L::all(account, &list, &query).await?)?
+    } else {
+        let mut here = of_rows(L::contents(account, &list, &query).await.read?)?;
         here.retain(|chosen| asked.rows.contains(&chosen.item.id));
-        // The list may have moved on since: each is looked at again when its turn comes.
-        for id in &asked.rows {
-            if !here.iter().any(|chosen| chosen.item.id == *id) {
-                let name = format!("{} {id}", list.unit);
-                here.push(Chosen { item: BulkItem { id: *id, name }, not_now: None });
+        let missing = |here: &[Chosen]| {
+            let there = |id: &&u64| !here.iter().any(|chosen| chosen.item.id == **id);
+            asked.rows.iter().filter(there).copied().collect::<Vec<_>>()
+        };
+        // From other pages of the list, or of one that has moved on: their names are worth a look at all rows.
+        let elsewhere = missing(&here);
+        if !elsewhere.is_empty() {
+            let plain = ListQuery::read(&list, list.path).map_err(Nothing::Said)?;
+            if let Ok(all) = L::all(account, &list, &plain).await.map_err(Nothing::Failed).and_then(of_rows) {
+                here.extend(all.into_iter().filter(|chosen| elsewhere.contains(&chosen.item.id)));
             }
         }
-    }
+        // Each is looked at again when its turn comes.
+        let nameless = missing(&here).into_iter().map(|id| {
+            let name = format!("{} {id}", list.unit);
+            Chosen { item: BulkItem { id, name }, not_now: None }
+        });
+        here.extend(nameless.collect::<Vec<_>>());
+        here
+    };
     if here.is_empty() {
         return Err(Nothing::Said(format!("Choose at least one {} in the list.", list.unit)));
     }
     Ok(here)
+}
+
+/// A name as it stands in the form: a line is a row, and a form has its limits.
+fn in_a_line(name: &str) -> String {
+    let words: Vec<&str> = name.split(char::is_whitespace).filter(|word| !word.is_empty()).collect();
+    words.join(" ").chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect()
 }
 
 /// The question: everything that was chosen, and the form.
@@ -211,7 +234,8 @@ fn ask(
     let Some(asks) = words::confirmation(action, number, chosen[0].item.id) else {
         return said("One of them has no usable number.", Some(back(action, &asked.from)));
     };
-    let minutes = number.div_ceil(u64::from(account.background_per_minute())).max(1);
+    // Each is looked at before it is sent.
+    let minutes = (2 * number).div_ceil(u64::from(account.background_per_minute())).max(1);
     let takes = format!(
         "It is worked off by the server within half of the provider's rate limit, which takes about {}. You can \
          leave the page; the job goes on, also when some of them fail.",
@@ -239,8 +263,10 @@ fn ask(
     let mut columns = vec![Column::text("Name")];
     columns.extend(any_not_now.then(|| Column::text("Not possible now")));
     let (close, from) = (back(action, &asked.from), asked.from.clone());
+    let curl = account.bulk_as_curl(action, chosen.iter().map(|chosen| chosen.item.id));
     view! {
-        <ConfirmForm asks=asks verb=words::verb(action) action=routes::DO_START_BULK close=close draft=draft>
+        <ConfirmForm asks=asks verb=words::verb(action) action=routes::DO_START_BULK close=close draft=draft
+            curl=curl>
             <Hidden name="action" value=action.word() />
             <Hidden name="from" value=from />
             <Hidden name="rows" value=lines.join("\n") />

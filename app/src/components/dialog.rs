@@ -71,6 +71,8 @@ pub fn ConfirmForm(
     close: String,
     /// What was refused before.
     draft: Option<Draft>,
+    /// What the verb will send, as commands.
+    curl: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let (hurts, consequence) = (asks.hurts(), asks.consequence.clone());
@@ -89,6 +91,7 @@ pub fn ConfirmForm(
                 <a class="button" href=close>"Cancel"</a>
             </div>
         </Form>
+        <Curl command=curl />
     }
 }
 

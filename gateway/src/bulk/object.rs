@@ -29,6 +29,15 @@ fn id<I: TryFrom<u64, Error = NotAnId>>(number: u64) -> Result<I, Error> {
     number.try_into().map_err(|_| Error::NotFound)
 }
 
+impl Account {
+    /// What is done to many objects as commands, one after the other.
+    pub fn bulk_as_curl(&self, action: BulkAction, objects: impl IntoIterator<Item = u64>) -> Option<String> {
+        let all: Option<Vec<String>> =
+            objects.into_iter().map(|object| action.as_curl(self, object)).collect();
+        Some(all?.join("\n"))
+    }
+}
+
 impl BulkAction {
     fn power(self) -> Option<PowerAction> {
         match self {
@@ -72,6 +81,17 @@ impl BulkAction {
         match self {
             Self::DeleteIsos => account.act(&DeleteIso { id: id::<IsoId>(object)? }).await,
             _ => account.act(&ResolveTicket { id: id::<TicketId>(object)? }).await,
+        }
+    }
+
+    /// The same for one object as a command. None: no object has this number, or no route fits.
+    fn as_curl(self, account: &Account, object: u64) -> Option<String> {
+        if let Some(power) = self.power() {
+            return account.power_as_curl(id(object).ok()?, power);
+        }
+        match self {
+            Self::DeleteIsos => account.as_curl(&DeleteIso { id: id::<IsoId>(object).ok()? }),
+            _ => account.as_curl(&ResolveTicket { id: id::<TicketId>(object).ok()? }),
         }
     }
 

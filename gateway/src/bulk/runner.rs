@@ -29,7 +29,7 @@ use crate::{
 
 /// How often an object is tried that could not be reached.
 const TRIES: u32 = 3;
-/// So many objects in a row that could not be reached, and the job pauses.
+/// So many objects in a row that could not be reached, or whose answer was lost, and the job pauses.
 const UNREACHED: u32 = 5;
 /// A database that is busy for a moment is asked again this often to note a result.
 const NOTINGS: u32 = 5;
@@ -221,6 +221,9 @@ impl Runner {
             match self.try_once(row).await? {
                 Tried::Later => {}
                 Tried::Settled(RowOutcome::Unknown) => {
+                    // Many in a row are trouble of the provider as well: nothing more is sent into it.
+                    self.unreached += 1;
+                    self.trouble = PauseReason::ProviderFault;
                     self.settle(row, &RowOutcome::Unknown).await?;
                     return self.look(row, false).await;
                 }
@@ -314,7 +317,10 @@ impl Runner {
             }
         };
         match shows {
-            Ok(Shows::Done) => self.settle(row, &RowOutcome::Done).await,
+            Ok(Shows::Done) => {
+                self.unreached = 0;
+                self.settle(row, &RowOutcome::Done).await
+            }
             Ok(Shows::Nothing) if last => self.settle(row, &not_done()).await,
             Err(Error::TokenRefused) => Err(Halt::Pause(PauseReason::TokenRefused)),
             Ok(_) | Err(_) => Ok(()),
@@ -343,14 +349,10 @@ impl Runner {
 
     /// The session lives on in the store: it was not ended, is not too old and not too long idle.
     async fn session_goes_on(&self) -> Result<(), Halt> {
-        let (gateway, session) = (&self.account.gateway, &self.account.actor.session);
-        match gateway.sessions().signed_in(session, gateway.timings()).await {
-            Ok(Some(_)) => Ok(()),
-            Ok(None) => Err(Halt::Pause(PauseReason::SessionEnded)),
-            Err(error) => {
-                tracing::error!(%error, "a session could not be read");
-                Err(Halt::Database)
-            }
+        match self.account.session_goes_on().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Halt::Pause(PauseReason::SessionEnded)),
+            Err(_) => Err(Halt::Database),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Choosing rows: the form around the table, and what may be done with the rows that are chosen. It leads to a page
 //! that asks, by GET: nothing is done here.
 
+use gateway::MOST_GATHERED;
 use leptos::prelude::*;
 
 use super::{List, ListQuery};
@@ -25,7 +26,12 @@ pub(super) fn around<R>(list: &List<R>, query: &ListQuery, place: Place, table: 
     let more = place.total.filter(|total| *total > place.shown);
     let all = more.map(|total| {
         let text = format!("All {} that match", count(total, list.unit));
+        if total > MOST_GATHERED {
+            let hint = format!("{text}: not at once. Narrow the list to {MOST_GATHERED}.");
+            return view! { <p class="hint">{hint}</p> }.into_any();
+        }
         view! { <label class="bulk-all"><input type="checkbox" name="all" value="1" /> {text}</label> }
+            .into_any()
     });
     let here = query.at_page(query.page);
     view! {

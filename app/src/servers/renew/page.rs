@@ -183,8 +183,7 @@ fn asking(wish: &Wish, said: Vec<(String, String)>, refused: Option<&Draft>) -> 
         values: values.map(|(name, value)| (name.to_owned(), value.clone())).into(),
         errors: said.into_iter().chain(sent).collect(),
     };
-    let servers = wish.servers.iter().map(|id| ("server", id.to_string()));
-    let keep = servers.chain([("from", wish.from.clone())]).collect();
+    let keep = vec![("server", routes::together(&wish.servers)), ("from", wish.from.clone())];
     let at_fields = Some(draft.clone());
     view! {
         <Asking action=routes::RENEW label="How it is renewed" fields=FIELDS draft=draft keep=keep

@@ -43,7 +43,7 @@ impl Wish {
         };
         let named = pairs.iter().filter(|(name, _)| name == "server" || name == "row");
         Self {
-            servers: each_once(named.filter_map(|(_, id)| id.parse().ok())),
+            servers: each_once(named.flat_map(|(_, ids)| routes::apart(ids))),
             months: get(MONTHS.name),
             promo: get(PROMO.name),
             from: get("from"),
@@ -132,10 +132,7 @@ mod tests {
         let typed = Wish::of_form(&Typed::of(&typed));
         assert_eq!(typed, asked);
         let address = typed.address();
-        assert_eq!(
-            address,
-            "/servers/renew?server=7&server=12&months=12&promo=a+b&from=%2Fservers%3Fq%3Dweb"
-        );
+        assert_eq!(address, "/servers/renew?server=7.12&months=12&promo=a+b&from=%2Fservers%3Fq%3Dweb");
         assert_eq!(wish(address.split_once('?').unwrap().1), asked);
     }
 
