@@ -329,6 +329,12 @@ fn done_words(address: &str) -> Option<&'static str> {
     let (_, query) = address.split_once('?')?;
     let done = serde_urlencoded::from_str::<Vec<(String, String)>>(query).ok()?;
     let (_, word) = done.iter().find(|(name, _)| name == "done")?;
+    // Only where one of our own forms led: a link that somebody sent tells no news.
+    let from = use_context::<http::request::Parts>()
+        .and_then(|parts| parts.headers.get("sec-fetch-site")?.to_str().ok().map(str::to_owned));
+    if from.is_some_and(|from| from != "same-origin") {
+        return None;
+    }
     match word.as_str() {
         "iso-added" => Some("The provider is downloading the ISO."),
         "iso-deleted" => Some("The ISO is deleted."),

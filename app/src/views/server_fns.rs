@@ -20,6 +20,7 @@ pub async fn save(
     submit(&page, async move |account, _: Typed| {
         let Some(place) = list_of(&list) else { return Err(Refusal::whole("There is no such list.")) };
         let name = NAME.check(&name).map_err(|problem| Refusal::field(NAME.name, problem))?;
+        let query = routes::of_list(&query);
         match account.save_view(&list, name, &query).await {
             Ok(view) => Ok(routes::with_query(
                 &routes::view_of(place.address, &view.query),
