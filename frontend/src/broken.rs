@@ -6,8 +6,8 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use wasm_bindgen::JsValue;
-use web_sys::Event;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HtmlDialogElement};
 
 use crate::page::{document, elements, listen};
 
@@ -33,6 +33,13 @@ fn say_so(info: &PanicHookInfo<'_>) {
     for bar in elements("[data-broken]") {
         let _ = bar.set_attribute("role", "alert");
         let _ = bar.remove_attribute("hidden");
+    }
+    // Nothing around a modal dialog can be reached or heard: it goes on as it came, as a part of the page.
+    for dialog in elements("dialog[open]") {
+        if let Ok(dialog) = dialog.dyn_into::<HtmlDialogElement>() {
+            dialog.close();
+            dialog.set_open(true);
+        }
     }
     if let Some(root) = document().document_element() {
         let _ = root.remove_attribute("data-alive");
