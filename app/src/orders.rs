@@ -11,4 +11,4 @@ pub use list_page::{Orders, OrdersPage};
 pub use order_page::OrderPage;
 #[cfg(test)]
 pub use pay::FIELDS;
-pub use words::{kind, kind_of_word, of_kind, state};
+pub use words::{all_states, kind, kind_of_word, of_kind, open_states, state};

@@ -15,8 +15,10 @@ use crate::{
     routes,
 };
 
-/// The field that carries the total that was shown.
+/// The field that carries the total that was shown, with VAT.
 const TOTAL: &str = "total";
+/// The same without VAT: the provider may tell only one of them.
+const NET: &str = "net";
 
 /// Why nothing was bought when there is no estimate any more.
 pub const UNKNOWN_NOW: &str =
@@ -30,9 +32,9 @@ pub async fn balance(account: &Account) -> Option<Money> {
     account.read(&GetBalance).await.ok()?.value.balance
 }
 
-/// The total that the person was shown, with VAT, in EUR. None: none was.
-pub fn total_shown(typed: &Typed) -> Option<Money> {
-    shown_total(typed.get(TOTAL))
+/// The price that the person was shown, in EUR, as far as one was.
+pub fn price_shown(typed: &Typed) -> Price {
+    Price { net: shown_total(typed.get(NET)), with_vat: shown_total(typed.get(TOTAL)) }
 }
 
 /// Holds an estimate of now against the total that was shown. What the provider quotes is held against it by the gateway
@@ -40,14 +42,13 @@ pub fn total_shown(typed: &Typed) -> Option<Money> {
 ///
 /// # Errors
 /// It is higher, or not known any more: the form must come back.
-pub fn not_above(shown: Option<Money>, now: &impl Quote) -> Result<(), Refusal> {
+pub fn not_above(shown: Price, now: &impl Quote) -> Result<(), Refusal> {
     if !quote_is_higher(shown, now) {
         return Ok(());
     }
-    Err(match now.total() {
-        Some(_) => Refusal::whole(Error::PriceRisen.to_string()),
-        None => Refusal::whole(UNKNOWN_NOW),
-    })
+    let now = now.total();
+    let lost = shown.with_vat.is_some() && now.with_vat.is_none() || shown.net.is_some() && now.net.is_none();
+    Err(Refusal::whole(if lost { UNKNOWN_NOW.to_owned() } else { Error::PriceRisen.to_string() }))
 }
 
 /// Where a purchase leads. `names` pairs the provider's names of fields with ours.
@@ -69,11 +70,13 @@ pub fn led_by<A>(
 /// The price and what the balance will be, with the field that carries the total that is shown: what the fields of
 /// every form that buys begin with. When an earlier purchase must settle first, the way to it.
 pub fn priced(price: Price, balance: Option<Money>, charged: Charged, draft: Option<&Draft>) -> AnyView {
-    let total = price.with_vat.map(|total| total.0.to_string()).unwrap_or_default();
+    let text = |amount: Option<Money>| amount.map(|amount| amount.0.to_string()).unwrap_or_default();
+    let (total, net) = (text(price.with_vat), text(price.net));
     view! {
         {draft.and_then(earlier_purchase)}
         <PriceTag price=price balance=balance charged=charged />
         <Hidden name=TOTAL value=total />
+        <Hidden name=NET value=net />
     }
     .into_any()
 }

@@ -22,6 +22,7 @@ type Faults = {
   support_answer_seconds?: number;
   rate_limit?: number;
   boot_asks_password?: boolean;
+  card_declined?: boolean;
   revoke?: 'write' | 'read' | 'both' | 'none';
 };
 

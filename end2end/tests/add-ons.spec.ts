@@ -139,8 +139,11 @@ test.describe('buying', () => {
     await expect(page).toHaveURL(/\/add-ons\/new\?backups=on&cpanel=cpanel-admin-5/);
     await expect(page.getByRole('heading', { name: 'Estimate' })).toBeVisible();
     await expect(page.getByRole('main')).toContainText('db-1 gets weekly backups and cPanel Admin, 5 accounts. This is an estimate');
-    await expect(property(page, 'Without VAT')).toHaveText('€31.00');
-    await expect(property(page, 'With VAT')).toHaveText('€37.20');
+    await expect(property(page, 'A month, without VAT')).toHaveText('€31.00');
+    await expect(property(page, 'A month, with VAT')).toHaveText('€37.20');
+    // For how many months it is charged nobody knows: then nobody knows what is left either.
+    await expect(page.getByText(/may charge for all the time that the server is paid for, which is until \d+ \w+ \d{4}/)).toBeVisible();
+    await expect(page.getByText('If the balance pays it, left')).toHaveCount(0);
     await page.getByRole('main').getByRole('button', { name: 'Buy add-ons' }).click();
 
     await expect(page).toHaveURL(`${tab(id)}&done=add-ons-bought`);

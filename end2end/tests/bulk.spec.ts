@@ -26,6 +26,8 @@ test('three servers restart: asked with their names, each with its result', asyn
   // What is not running cannot restart: said before, and looked at again when its turn comes.
   await expect(row(page, 'build-1')).toContainText('It is stopped: start it instead.');
   await expect(page.getByText('1 server cannot be done as things are now.')).toBeVisible();
+  await page.getByText('Show as curl').click();
+  await expect(page.getByText(/(curl -X POST[^]*\/restart[^]*){3}/)).toBeVisible();
   await alive(page, scripts);
   if (scripts) await axe(page, 'the question before a bulk job');
   await page.getByRole('button', { name: 'Restart' }).click();
@@ -55,6 +57,14 @@ test('some fail, the others are done, and those can be tried again', async ({ pa
   await expect(page.getByText('2 of 2: 1 done, 1 not done')).toBeVisible({ timeout: 20_000 });
   await page.getByRole('link', { name: 'Try 1 server again…' }).click();
   await expect(heading(page, 'Stop 1 server?')).toBeVisible();
+});
+
+test('rows of another page of the list have their names, too', async ({ page, world }) => {
+  const ids = await Promise.all(['web-1', 'db-1', 'build-1'].map(async (name) => (await world.server(name)).id));
+  await signIn(page, world.writeToken, `/bulk/new?action=restart-servers&from=${encodeURIComponent('/servers?q=web')}&row=${ids.join('.')}`);
+  await expect(heading(page, 'Restart 3 servers?')).toBeVisible();
+  for (const name of ['web-1', 'db-1']) await expect(row(page, name)).toBeVisible();
+  await expect(row(page, 'build-1')).toContainText('It is stopped: start it instead.');
 });
 
 test('ISOs are deleted only when their number was typed', async ({ page, world, guard }) => {

@@ -124,6 +124,35 @@ test('several at once: one request, all of them being made', async ({ page, worl
   expect((await world.journal('deployServer')).map((entry) => entry.status)).toEqual([201]);
 });
 
+test('once something else is filled in nothing is ordered at the sum of before', async ({ page, world, scripts }) => {
+  test.skip(!scripts, 'without scripts the words beside the button name what is ordered');
+  await signIn(page, world.writeToken, form({}));
+  await alive(page, scripts);
+  await expect(order(page)).toBeEnabled();
+  const changed = page.getByText('Something else is chosen above by now. Ask for its price first.');
+  for (const [change, back] of [
+    [() => page.getByLabel('Host names').fill('other-1'), () => page.getByLabel('Host names').fill('new-1')],
+    [
+      () => page.getByLabel('Image or app').selectOption({ label: 'Debian 12' }),
+      () => page.getByLabel('Image or app').selectOption({ label: 'Ubuntu 22.04' }),
+    ],
+    [
+      () => page.getByRole('checkbox', { name: /^Weekly backups/ }).check(),
+      () => page.getByRole('checkbox', { name: /^Weekly backups/ }).uncheck(),
+    ],
+  ]) {
+    await change();
+    await expect(order(page)).toBeDisabled();
+    await expect(changed).toBeVisible();
+    await back();
+    await expect(order(page)).toBeEnabled();
+    await expect(changed).toBeHidden();
+  }
+  // A password is no choice that has a price.
+  await page.getByRole('textbox', { name: 'Password' }).fill('long enough');
+  await expect(order(page)).toBeEnabled();
+});
+
 test.describe('without money', () => {
   test.use({ seed: 'empty' });
 

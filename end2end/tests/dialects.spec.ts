@@ -86,3 +86,34 @@ test('where only what is documented exists, sign-in works and every page answers
   await expect(heading(page, 'Activity')).toBeVisible();
   await console.stop();
 });
+
+test('where power is not told of all servers at once, it is read one after the other', async ({ page, house, guard, scripts }) => {
+  const console = await startConsole({ sandbox: house.sandbox });
+  guard.trusts(console.url);
+  guard.expects(422, /^\/servers/);
+  const world = await World.make(house.sandbox, { seed: 'small' });
+  await world.force('listServerStatuses', { status: 405, times: 0 });
+  await enter(page, console, world);
+  await page.goto(`${console.url}/servers`);
+  await alive(page, scripts);
+  const how = page.getByText('The provider does not tell the power of all servers at once');
+  await expect(how).toBeVisible();
+  // The list completes itself, and is at rest then.
+  await expect(row(page, 'web-1')).toContainText('Running', { timeout: 20_000 });
+  await expect(row(page, 'build-1')).toContainText('Stopped', { timeout: 20_000 });
+  await expect(how).toContainText('What is shown was read');
+  await expect(page.getByText('still to come')).toHaveCount(0, { timeout: 20_000 });
+  await expect(refreshing(page)).toHaveCount(0);
+  expect(await world.journal('getServerStatus')).toHaveLength(3);
+
+  // It is not narrowed by it: nobody would know what is missing.
+  await page.goto(`${console.url}/servers?power=running`);
+  await expect(page.getByText('The list cannot be shown like this.')).toBeVisible();
+  await expect(page.getByText('No server matches.')).toHaveCount(0);
+  expect((await page.request.get(`${console.url}/servers.csv?power=running`)).status()).toBe(501);
+  const file = await (await page.request.get(`${console.url}/servers.csv`)).text();
+  expect(file).toContain('Power and CPU are missing in the rows above');
+  await page.getByRole('link', { name: 'Show all' }).click();
+  await expect(row(page, 'web-1')).toBeVisible();
+  await console.stop();
+});

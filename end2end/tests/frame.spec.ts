@@ -192,3 +192,26 @@ test('scripts that break leave links and forms working, and the page says so', a
   await expect(bar).toBeHidden();
   await signOut(page);
 });
+
+test('scripts that break behind a dialog leave it and the bar within reach', async ({ page, world, scripts, guard }) => {
+  test.skip(!scripts, 'nothing runs that could break');
+  guard.expectsBrokenScripts();
+  const { id } = await world.server('web-1');
+  await signIn(page, world.writeToken, `/servers/${id}?confirm=restart`);
+  await alive(page, scripts);
+  await page.evaluate(() => document.dispatchEvent(new Event('vitosha:panic')));
+  // Behind a modal dialog nothing has a role.
+  await expect(page.getByRole('alert').filter({ hasText: 'Something in this page broke.' })).toBeVisible();
+  await page.getByRole('dialog', { name: 'Restart web-1?' }).getByRole('button', { name: 'Restart' }).click();
+  await expect(page).toHaveURL(`/servers/${id}`);
+  expect(await world.journal('restartServer')).toHaveLength(1);
+});
+
+test('news are told where a form of ours led, not by a link that somebody sent', async ({ page, world }) => {
+  await signIn(page, world.writeToken);
+  const told = async (from: string) => {
+    const answer = await page.request.get('/orders?done=order-paid', { headers: { 'sec-fetch-site': from } });
+    return (await answer.text()).includes('The order is paid.');
+  };
+  expect([await told('same-origin'), await told('cross-site'), await told('none')]).toEqual([true, false, false]);
+});

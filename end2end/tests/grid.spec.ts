@@ -21,6 +21,7 @@ const shapes: Shape[] = [
   },
   { shape: 'a list', place: place('/servers'), there: (page) => expect(row(page, 'web-1')).toBeVisible() },
   { shape: 'a detail', place: place('/servers/{id}'), there: (page) => expect(page.getByRole('term').first()).toBeVisible() },
+  { shape: 'a plain page', place: place('/plans'), there: (page) => expect(row(page, /cloud-vps-2gb/).first()).toBeVisible() },
   { shape: 'a form', place: place('/tickets/new'), there: (page) => expect(page.getByRole('button', { name: 'Open ticket' })).toBeVisible() },
 ];
 
@@ -44,6 +45,8 @@ const troubles: Trouble[] = [
   { how: 'locked (423)', forced: { status: 423 }, status: [423], passes: true },
   { how: 'limited (429)', forced: { status: 429, headers: { 'Retry-After': '3' } }, status: [503], passes: true },
   { how: 'failing (500)', forced: { status: 500 }, status: [503], passes: true },
+  { how: 'broken off', forced: { reset: true }, status: [503], passes: true },
+  { how: 'nothing', forced: { status: 200, body: 'null' }, status: [503], passes: true },
   { how: 'nonsense', forced: { status: 200, body: '<html>maintenance', content_type: 'text/html' }, status: [503], passes: true },
 ];
 

@@ -172,3 +172,14 @@ test('a file that cannot be had says so instead of being short', async ({ page, 
   await page.goto('/invoices.csv');
   await expect(page.getByRole('heading', { name: 'No file' })).toBeVisible();
 });
+
+test('a row that cannot be read has its line in the file', async ({ page, world }) => {
+  await signIn(page, world.writeToken, '/invoices');
+  const [one] = await world.ask('/invoices');
+  await world.force('listInvoices', { status: 200, body: { data: [one, { id: [] }] }, times: 0 });
+  for (const address of ['/invoices.csv', '/invoices.csv?only=page']) {
+    const text = await (await page.request.get(address)).text();
+    expect(text.trim().split('\r\n'), address).toHaveLength(3);
+    expect(text, address).toContain('1 row could not be understood and cannot be shown here.');
+  }
+});

@@ -34,6 +34,27 @@ test.describe('a typical account', () => {
   });
 });
 
+test.describe('five thousand servers', () => {
+  test.use({ seed: 'large' });
+
+  test('those whose paid time ends first are looked at, and that is said', async ({ page, world }) => {
+    await signIn(page, world.writeToken);
+    await expect(page.getByText('Of more than 300 servers only the 50 whose paid time ends first were looked at.')).toBeVisible();
+    await expect(page.getByText('Nothing at the moment.')).toHaveCount(0);
+    await expect(tile(page, 'Servers')).toContainText(/\d{4}/);
+  });
+});
+
+test.describe('fifty servers and a few', () => {
+  test.use({ seed: 'fifty' });
+
+  test('all of them are looked at, however many pages they have', async ({ page, world }) => {
+    await signIn(page, world.writeToken);
+    await expect(tile(page, 'Servers')).toContainText(/\d+ running/);
+    await expect(page.getByText(/were looked at/)).toHaveCount(0);
+  });
+});
+
 test.describe('an empty account', () => {
   test.use({ seed: 'empty' });
 
@@ -61,3 +82,10 @@ for (const { operation, name, missing } of [
     }
   });
 }
+
+test('without the live state of servers their traffic is not called well', async ({ page, world }) => {
+  await world.force('listServerStatuses', { status: 500, times: 0 });
+  await signIn(page, world.writeToken);
+  await expect(page.getByText('Not looked at, because there is no word on them: the traffic of servers.')).toBeVisible();
+  await expect(page.getByText('Nothing at the moment.')).toHaveCount(0);
+});

@@ -42,7 +42,7 @@ test('from a server: quote, order, pay from the balance, paid, and the expiry ha
 
   await orderIt(page).click();
   await expect(page).toHaveURL(/\/orders\/\d+\?done=ordered$/);
-  await expect(page.getByText('The order is made. Nothing is paid yet')).toBeVisible();
+  await expect(page.getByText('The order is made. Whether it is paid yet stands below.')).toBeVisible();
   expect((await world.journal('renewServers')).map(({ method, status }) => [method, status])).toEqual([['POST', 201]]);
   const placed = await world.ask(`/orders/${order(page)}`);
   expect(placed.services.map((service: { service_id: number }) => service.service_id)).toEqual([id]);

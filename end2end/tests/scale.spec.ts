@@ -1,7 +1,7 @@
 // Moving a server to another plan: what there is, what it costs, and that it is ordered once.
 
 import { fieldsOf, send, withoutBrowserChecks } from '../support/forms.ts';
-import { expect, heading, property, signIn, test, type Page } from '../support/test.ts';
+import { alive, expect, heading, property, signIn, test, type Page } from '../support/test.ts';
 import type { World } from '../support/world.ts';
 
 const RISEN = 'The price is higher now than the one you were shown.';
@@ -89,6 +89,49 @@ test('a smaller price goes to the balance', async ({ page, world }) => {
   await expect(page).toHaveURL(`/servers/${id}?done=scaled`);
   expect(await world.journal('scaleServer')).toHaveLength(1);
   expect((await world.ask('/balance')).balance).toBeGreaterThan(before);
+});
+
+test('once another plan is chosen nothing is ordered at the price of the first', async ({ page, world, scripts }) => {
+  test.skip(!scripts, 'without scripts the words beside the button name the plan');
+  const { id } = await world.server('web-1');
+  await signIn(page, world.writeToken, `/servers/${id}`);
+  await ask(page, id, 'cloud-vps-4gb');
+  await alive(page, scripts);
+  const changed = page.getByText('Something else is chosen above by now. Ask for its price first.');
+  await expect(order(page)).toBeEnabled();
+  await expect(changed).toBeHidden();
+  await page.getByRole('radio', { name: 'cloud-vps-8gb', exact: true }).check();
+  await expect(order(page)).toBeDisabled();
+  await expect(changed).toBeVisible();
+  await page.getByRole('radio', { name: 'cloud-vps-4gb', exact: true }).check();
+  await expect(order(page)).toBeEnabled();
+  await page.getByRole('checkbox', { name: 'Keep the disk as it is' }).uncheck();
+  await expect(order(page)).toBeDisabled();
+  await page.getByRole('button', { name: 'Show the price' }).click();
+  await expect(order(page)).toBeEnabled();
+  await expect(page.getByRole('main')).toContainText('The disk grows, for good.');
+});
+
+test('an order that waits for its payment is named on the page of the server, also later', async ({ page, world }) => {
+  const { id } = await world.server('web-1');
+  await world.freeze();
+  await world.faults({ card_declined: true });
+  await signIn(page, world.writeToken, `/servers/${id}`);
+  await ask(page, id, 'vds-32gb');
+  await expect(page.getByText('The order may be paid at once: from the balance, and else by a saved card.')).toBeVisible();
+  await expect(page.getByText('The balance does not cover it')).toBeVisible();
+  await order(page).click();
+  await expect(page).toHaveURL(`/servers/${id}?done=scaled`);
+  const open = (await world.ask('/orders?filter[status]=awaiting_payment')).filter(({ type }: { type: string }) => type === 'scale-service');
+  expect(open).toHaveLength(1);
+  for (const address of [`/servers/${id}`, `/servers/${id}?tab=activity`]) {
+    await page.goto(address);
+    await expect(page.getByRole('status').filter({ hasText: 'Change of plan: done once its order is paid.' })).toBeVisible();
+    await expect(page.getByRole('link', { name: `order ${open[0].id}` })).toHaveAttribute('href', `/orders/${open[0].id}`);
+  }
+  await page.goto(`/servers/${(await world.server('db-1')).id}`);
+  await expect(heading(page, 'db-1')).toBeVisible();
+  await expect(page.getByText('Change of plan')).toHaveCount(0);
 });
 
 test('the price rises in between: nothing is bought, and the new one is shown', async ({ page, world, guard }) => {

@@ -142,7 +142,7 @@ test('restart: asked, confirmed, followed until it has settled', async ({ page, 
   await expect(property(page, 'Power')).toHaveText('Restarting…');
   await world.pass(6);
   await expect(property(page, 'Power')).toHaveText('Running', { timeout: 15_000 });
-  await expect(page.getByRole('status').filter({ hasText: 'It was restarted' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'It was restarted by you' })).toBeVisible();
   // With scripts nothing was loaded anew; without them the page did it by itself, and stops now.
   expect(await same()).toBe(scripts);
   if (!scripts) await expect(refreshing(page)).toHaveCount(0);
@@ -263,4 +263,24 @@ test('the address of a page can be copied', async ({ page, context, world, scrip
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
   await page.getByRole('button', { name: 'Copy address' }).first().click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('203.0.113.4');
+});
+
+test('when power cannot be had nothing is called empty', async ({ page, world, guard }) => {
+  guard.expects(503, /^\/servers/);
+  await world.force('listServerStatuses', { status: 500, times: 0 });
+  await signIn(page, world.writeToken, '/servers?power=running');
+  await expect(page.getByText('The provider reports a fault of its own.').first()).toBeVisible();
+  await expect(page.getByText('No server matches.')).toHaveCount(0);
+  expect((await page.request.get('/servers.csv')).status(), 'a file without power would look whole').toBe(503);
+});
+
+test.describe('a locked server', () => {
+  test.use({ seed: 'typical' });
+
+  test('who switches it is told by what it is locked, and since when', async ({ page, world }) => {
+    const { id } = await world.server('shop');
+    await signIn(page, world.writeToken, `/servers/${id}?confirm=restart`);
+    const dialog = page.getByRole('dialog', { name: 'Restart shop?' });
+    await expect(dialog).toContainText(/A snapshot of it is being made, begun .+ ago\. Until it ends, the provider may refuse\./);
+  });
 });

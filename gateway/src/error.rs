@@ -39,6 +39,8 @@ pub enum Error {
     PurchaseOpen,
     /// A purchase has become dearer than what was shown; nothing was sent.
     PriceRisen,
+    /// The order was paid meanwhile, or its payment is on its way; nothing was sent.
+    AlreadyPaid,
     /// The program stops; nothing was sent.
     Stopping,
     /// The provider has no such operation.
@@ -69,6 +71,7 @@ impl Error {
             Self::OutcomeUnknown => "outcome-unknown",
             Self::PurchaseOpen => "purchase-open",
             Self::PriceRisen => "price-risen",
+            Self::AlreadyPaid => "already-paid",
             Self::Stopping => "stopping",
             Self::NotOffered => "not-offered",
             Self::ProviderFault => "provider-fault",
@@ -84,7 +87,7 @@ impl Error {
             Self::Forbidden | Self::ReadOnly => 403,
             Self::NotFound => 404,
             Self::Invalid(_) => 422,
-            Self::PurchaseOpen | Self::PriceRisen => 409,
+            Self::PurchaseOpen | Self::PriceRisen | Self::AlreadyPaid => 409,
             Self::Locked => 423,
             Self::Internal => 500,
             Self::NotOffered => 501,
@@ -184,6 +187,7 @@ impl fmt::Display for Error {
                 "Whether an earlier purchase was made is still being found out. Nothing was bought; wait for it first."
             }
             Self::PriceRisen => "The price is higher now than the one you were shown. Nothing was bought; look at it again.",
+            Self::AlreadyPaid => "It cannot be paid any more: somebody has paid it, or it is over. Nothing was sent.",
             Self::Stopping => "Vitosha is just being stopped. Nothing was changed; try again in a minute.",
             Self::NotOffered => "The provider does not offer this.",
             Self::ProviderFault => "The provider reports a fault of its own.",

@@ -7,7 +7,8 @@ use std::{
     time::Duration,
 };
 
-use vpsbg_api::{GetIso, Iso, IsoId, IsoStatus, ListIsos};
+use futures::{FutureExt, future::BoxFuture};
+use vpsbg_api::{GetIso, Iso, IsoId, IsoStatus, ListIsos, Page};
 
 use crate::{Account, Error, Reading, Timings};
 
@@ -158,22 +159,32 @@ impl Account {
     /// # Errors
     /// [`Error`].
     pub async fn isos(&self) -> Result<Reading<IsosSeen>, Error> {
-        let first = self.read(&ListIsos { page: 1 }).await?;
-        let mut pages = vec![first];
-        while let Some(next) = next_page(&pages) {
-            pages.push(self.read(&ListIsos { page: next }).await?);
-        }
-        Ok(self.seen(&pages))
+        self.all_isos(|page| async move { self.read(&ListIsos { page }).await }.boxed()).await
     }
 
     /// All ISOs, for the poller: past the cache.
     pub(crate) async fn isos_anew(&self) -> Result<Reading<IsosSeen>, Error> {
-        let first = self.read_anew(&ListIsos { page: 1 }).await?;
-        let mut pages = vec![first];
-        while let Some(next) = next_page(&pages) {
-            pages.push(self.read_anew(&ListIsos { page: next }).await?);
+        self.all_isos(|page| async move { self.read_anew(&ListIsos { page }).await }.boxed()).await
+    }
+
+    async fn all_isos<'a>(
+        &'a self,
+        read: impl Fn(u64) -> BoxFuture<'a, Result<Reading<Page<Iso>>, Error>> + Send,
+    ) -> Result<Reading<IsosSeen>, Error> {
+        let mut pages = vec![read(1).await?];
+        while !is_last(&pages) {
+            let number = pages.len() as u64 + 1;
+            if number > MAX_PAGES {
+                return Ok(self.seen(&pages, true));
+            }
+            let page = read(number).await?;
+            // A list that takes no notice of the page is told whole each time.
+            if page.value.last.is_none() && ids(&page) == ids(&pages[0]) {
+                break;
+            }
+            pages.push(page);
         }
-        Ok(self.seen(&pages))
+        Ok(self.seen(&pages, false))
     }
 
     /// One ISO, for a page: out of the list, so that a thousand bars cost one call; by its own call if the list
@@ -197,16 +208,15 @@ impl Account {
         Ok(one.with(progress))
     }
 
-    fn seen(&self, pages: &[Reading<vpsbg_api::Page<Iso>>]) -> Reading<IsosSeen> {
+    fn seen(&self, pages: &[Reading<Page<Iso>>], more: bool) -> Reading<IsosSeen> {
         let isos: Vec<Iso> = pages.iter().flat_map(|page| page.value.rows.iter().cloned()).collect();
-        let newest = &pages[pages.len() - 1];
         let stale = pages.iter().find(|page| page.stale().is_some()).unwrap_or(&pages[0]);
         let progress = self.state.isos.lock().look(&isos, pages[0].read_at, &self.gateway.0.timings);
         Reading {
             value: Arc::new(IsosSeen {
                 isos: progress,
                 broken: pages.iter().map(|page| page.value.broken).sum(),
-                more: !newest.value.is_last(),
+                more,
             }),
             read_at: stale.read_at,
             freshness: stale.freshness.clone(),
@@ -214,8 +224,14 @@ impl Account {
     }
 }
 
-fn next_page(pages: &[Reading<vpsbg_api::Page<Iso>>]) -> Option<u64> {
+/// Whether the last of these pages is the last of the list: where nobody counts, it says so by its rows.
+fn is_last(pages: &[Reading<Page<Iso>>]) -> bool {
     let read = pages.len() as u64;
-    let last = &pages.last()?.value;
-    (read < MAX_PAGES && last.last.is_some_and(|last| read < last)).then_some(read + 1)
+    pages.last().is_none_or(|newest| {
+        newest.value.last.map_or_else(|| newest.value.is_last(), |last| read >= last)
+    })
+}
+
+fn ids(page: &Reading<Page<Iso>>) -> Vec<IsoId> {
+    page.value.rows.iter().map(|iso| iso.id).collect()
 }

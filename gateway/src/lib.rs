@@ -58,7 +58,7 @@ pub use one_by_one::OneByOne;
 pub use pages::{Gathered, Gathering, MOST_GATHERED};
 pub use permissions::Permissions;
 pub use power::{PowerAction, PowerState, ServerSeen};
-pub use quotes::{Quote, quote_is_higher, shown_total};
+pub use quotes::{Quote, Shown, quote_is_higher, shown_total};
 pub use reading::{Freshness, Reading};
 pub use seal::{KeyError, SealingKey};
 pub use servers::StatusesSeen;

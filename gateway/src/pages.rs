@@ -43,7 +43,7 @@ impl Account {
     pub async fn gather<O, T>(&self, of_page: impl Fn(u64) -> O) -> Result<Gathering<T>, Error>
     where
         O: Operation<Answer = Page<T>>,
-        T: Clone + Send + Sync + 'static,
+        T: Clone + PartialEq + Send + Sync + 'static,
     {
         let first = self.read(&of_page(1)).await?;
         if let Some(total) = first.value.total.filter(|total| *total > MOST_GATHERED) {
@@ -65,7 +65,12 @@ impl Account {
             if next > MOST_PAGES {
                 return Ok(Gathering::TooMany(None));
             }
-            pages.push(self.read(&of_page(next)).await?);
+            let page = self.read(&of_page(next)).await?;
+            // A list that takes no notice of the page is told whole each time.
+            if page.value.rows == pages[0].value.rows {
+                break;
+            }
+            pages.push(page);
         }
         let rows: usize = pages.iter().map(|page| page.value.rows.len()).sum();
         if rows as u64 > MOST_GATHERED {
@@ -82,11 +87,13 @@ impl Account {
     ) -> BoxStream<'static, Result<Reading<Page<T>>, Error>>
     where
         O: Operation<Answer = Page<T>>,
-        T: Send + Sync + 'static,
+        T: PartialEq + Send + Sync + 'static,
     {
         // A file takes as long as it takes: no page waits for it.
         let account = Self { deadline: None, ..self.clone() };
-        let pages = stream::try_unfold(Some(1), move |next: Option<u64>| {
+        // The page to be read next, and the rows of the first.
+        let begin: (Option<u64>, Option<Reading<Page<T>>>) = (Some(1), None);
+        let pages = stream::try_unfold(begin, move |(next, first)| {
             let operation = next.map(&of_page);
             let account = account.clone();
             async move {
@@ -102,7 +109,14 @@ impl Account {
                 if more && reading.value.last.is_none() && page >= MOST_UNCOUNTED {
                     return Err(Error::NotUnderstood);
                 }
-                Ok(Some((reading, more.then_some(page + 1))))
+                // A list that takes no notice of the page is told whole each time.
+                if reading.value.last.is_none()
+                    && first.as_ref().is_some_and(|first| first.value.rows == reading.value.rows)
+                {
+                    return Ok(None);
+                }
+                let first = first.unwrap_or_else(|| reading.clone());
+                Ok(Some((reading, (more.then_some(page + 1), Some(first)))))
             }
         });
         pages.boxed()

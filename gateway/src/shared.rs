@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sqlx::SqlitePool;
 use tokio::sync::{Notify, broadcast, watch};
 use url::Url;
-use vpsbg_api::client::Routes;
+use vpsbg_api::{Server, StatusEntry, client::Routes};
 
 use crate::{
     AccountKey, Feed, KeyError, Live, PurchaseId, SealingKey, Sessions, StorageError, Timings,
@@ -94,7 +94,9 @@ pub(crate) struct AccountState {
     pub(crate) seen: Seen,
     pub(crate) isos: Mutex<Tracks>,
     /// Power of single servers.
-    pub(crate) singles: Singles,
+    pub(crate) statuses: Singles<StatusEntry>,
+    /// What only their own calls tell.
+    pub(crate) closely: Singles<Server>,
     pub(crate) feeds: Mutex<HashMap<Feed, watch::Sender<Option<Live>>>>,
     /// Something was changed: pollers look at once.
     pub(crate) changed: Notify,

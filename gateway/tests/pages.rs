@@ -58,3 +58,20 @@ async fn who_has_signed_out_gets_no_more_of_a_file() {
     assert_eq!(pages.next().await.unwrap().unwrap_err(), Error::TokenRefused);
     assert_eq!(stage.asked("listServers").await, 1);
 }
+
+#[tokio::test]
+async fn a_list_that_takes_no_notice_of_the_page_is_read_twice_and_not_for_ever() {
+    let rows: Vec<Value> = (1..=10).map(|id| json!({ "id": id, "name": format!("{id}.iso") })).collect();
+    let all = json!({ "data": rows }).to_string();
+    let provider = Provider::open(move |_| Act::Json(200, all.clone())).await;
+    let directory = tempfile::tempdir().unwrap();
+    let account = provider.account(directory.path(), quick()).await;
+    let Gathering::All(gathered) = account.gather(servers).await.unwrap() else { panic!("too many") };
+    assert_eq!(gathered.value.rows.len(), 10);
+    assert_eq!(provider.asked("GET /servers"), 2);
+    let told: Vec<_> = account.every_page(servers).collect().await;
+    assert_eq!(told.len(), 1);
+    let isos = account.isos().await.unwrap();
+    assert_eq!((isos.value.isos.len(), isos.value.more), (10, false));
+    assert_eq!(provider.asked("GET /isos"), 2);
+}

@@ -22,6 +22,7 @@ pub fn outcome(code: &str) -> (&str, Tone) {
         "still-waiting" => ("Not done: no answer yet", Tone::Bad),
         "purchase-open" => ("Not done: an earlier purchase was open", Tone::Bad),
         "price-risen" => ("Not done: the price had risen", Tone::Bad),
+        "already-paid" => ("Not done: it could not be paid any more", Tone::Bad),
         "stopping" => ("Not done: Vitosha was being stopped", Tone::Bad),
         "provider-fault" => ("Not done: a fault of the provider", Tone::Bad),
         "not-understood" => ("Not done: answer not understood", Tone::Bad),
@@ -114,6 +115,7 @@ mod tests {
             Error::OutcomeUnknown,
             Error::PurchaseOpen,
             Error::PriceRisen,
+            Error::AlreadyPaid,
             Error::Stopping,
             Error::NotOffered,
             Error::ProviderFault,
@@ -137,6 +139,7 @@ mod tests {
                 | Error::OutcomeUnknown
                 | Error::PurchaseOpen
                 | Error::PriceRisen
+                | Error::AlreadyPaid
                 | Error::Stopping
                 | Error::NotOffered
                 | Error::ProviderFault

@@ -203,9 +203,7 @@ pub fn Frame(
                 </div>
                 {recovery_bar(&visitor.address)}
                 {done}
-                <p class="notice" data-tone="info" data-new-version="" role="status" hidden>
-                    {icon(Icon::Info)} "There is a new version of Vitosha. " <a href=visitor.address.clone()>"Reload"</a>
-                </p>
+                {new_version_bar(&visitor.address)}
                 {children()}
             </main>
             <footer class="footer">
@@ -228,6 +226,17 @@ pub fn recovery_bar(address: &str) -> AnyView {
         <p class="notice" data-tone="bad" data-broken="" hidden>
             {icon(Icon::Bad)} "Something in this page broke. Everything still works; " <a href=way_back(address)>"reload"</a>
             " to make it live again."
+        </p>
+    }
+    .into_any()
+}
+
+/// What is shown when the page is of another version than the program by now; hidden until then.
+pub fn new_version_bar(address: &str) -> AnyView {
+    let address = address.to_owned();
+    view! {
+        <p class="notice" data-tone="info" data-new-version="" role="status" hidden>
+            {icon(Icon::Info)} "There is a new version of Vitosha. " <a href=address>"Reload"</a>
         </p>
     }
     .into_any()
@@ -372,7 +381,7 @@ fn done_words(address: &str) -> Option<&'static str> {
             Some("The upload was cancelled. An image is only kept when all of it has arrived.")
         }
         "boot-image-deleted" => Some("The image is deleted."),
-        "ordered" => Some("The order is made. Nothing is paid yet: pay it here."),
+        "ordered" => Some("The order is made. Whether it is paid yet stands below."),
         "order-paid" => Some("The order is paid."),
         "order-paying" => Some("The payment has begun. How it goes on stands below."),
         "order-dropped" => Some("The order is dropped."),

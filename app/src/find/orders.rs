@@ -1,29 +1,21 @@
 //! Orders, by number and by what they are for, among the newest.
 
 use gateway::{Account, Error};
-use vpsbg_api::{ListOrders, Order, OrderStatus};
+use vpsbg_api::{ListOrders, Order};
 
 use super::{
     kinds::{Found, Item, looked_through},
     matching::Sought,
 };
 use crate::{
-    orders::{kind, state},
+    orders::{all_states, kind, state},
     routes,
     words::{money::euro, time},
 };
 
 /// Looks for orders.
 pub async fn look(account: &Account, sought: &Sought) -> Result<Found, Error> {
-    // All states: the provider's default hides some, under a name that no order has (FACTS §5.12).
-    let status = vec![
-        OrderStatus::AwaitingPayment,
-        OrderStatus::Other("pending_payment".to_owned()),
-        OrderStatus::Processing,
-        OrderStatus::Paid,
-        OrderStatus::Cancelled,
-    ];
-    let list = account.read(&ListOrders { page: 1, per_page: None, status }).await?;
+    let list = account.read(&ListOrders { page: 1, per_page: None, status: all_states() }).await?;
     let items = sought.best(&list.value.rows, texts).into_iter().map(item).collect();
     let searched = looked_through(&list.value, "newest", "order");
     Ok(Found { items, searched, more: None, reading: list.with(()) })

@@ -7,10 +7,11 @@ use super::specimen::{Group, Specimen};
 use crate::{
     components::{
         curl::Curl,
-        dialog::Dialog,
+        dialog::{Dialog, LinkDialog},
         frame::{AccountMenu, disabled},
         icon::{Icon, icon},
         menu::{MenuItem, menu_of_page, menu_of_row},
+        price::Charged,
         properties::{CopyButton, Copyable},
     },
     forms::Confirmation,
@@ -35,6 +36,18 @@ pub const GROUP: Group = Group {
         Specimen::new("menu-row", "The menu of a row, open", menu_row),
         Specimen::new("menu-page", "The menu of a page, open", menu_page),
         Specimen::new("spend", "Asks before something is bought", spend),
+        Specimen::new("spend-monthly", "The same by the month", spend_monthly),
+        Specimen::new("spend-outdated", "The same, when something else was chosen", || {
+            let html = spend().to_html().replace(" hidden", "").replace("data-needs-asked", "disabled");
+            view! { <div inner_html=html></div> }.into_any()
+        }),
+        Specimen::new("dialog-file", "Asks before a long file", || {
+            view! {
+                <LinkDialog title="Download 5,000 servers?".to_owned() words="That is 100 requests.".to_owned()
+                    close=routes::GALLERY.to_owned() verb="Download" to=routes::GALLERY.to_owned() />
+            }
+            .into_any()
+        }),
         Specimen::new("dialog-plain", "Asks before a change", dialog_plain),
         Specimen::new("dialog-interrupts", "Asks before an interruption", dialog_interrupts),
         Specimen::new("dialog-destroys", "Asks before something is destroyed", dialog_destroys),
@@ -103,6 +116,18 @@ fn spend() -> AnyView {
     view! {
         <SpendForm price=price balance=money("43.17") verb="Renew" action=routes::GALLERY
             consequence="web-1 is paid for one month more." close=routes::GALLERY.to_owned() draft=None>
+            ""
+        </SpendForm>
+    }
+    .into_any()
+}
+
+fn spend_monthly() -> AnyView {
+    let money = |text: &str| text.parse().ok().map(Money);
+    let price = Price { net: money("31.00"), with_vat: money("37.20") };
+    view! {
+        <SpendForm price=price balance=money("43.17") charged=Charged::Monthly verb="Buy add-ons"
+            action=routes::GALLERY consequence="web-1 gets weekly backups." close=routes::GALLERY.to_owned() draft=None>
             ""
         </SpendForm>
     }

@@ -3,12 +3,16 @@
 use gateway::Draft;
 use leptos::prelude::*;
 
-use super::specimen::{Group, Specimen};
+use super::{
+    specimen::{Group, Specimen},
+    states::shown,
+};
 use crate::{
     components::{
         asking::Asking,
         filters::{FilterChoice, FilterDay, FilterForm, FilterText},
         form::{Choice, Choosable, Field, Form, OneOf, Search, SomeOf, Tick},
+        upload::{FileField, UploadForm},
     },
     forms::{Kind, Rule},
     routes,
@@ -34,6 +38,8 @@ pub const GROUP: Group = Group {
             let values = vec![("seats".to_owned(), "1000".to_owned())];
             field(SEATS, None, Some(Draft { values, errors: vec![error] }))
         }),
+        Specimen::new("upload", "A file to send", upload),
+        Specimen::new("upload-going", "The same under way, and broken off", || shown(upload())),
         Specimen::new("tick", "A box to tick", tick),
         Specimen::new("one-of", "One of a few, all in sight", || one_of(Draft::default())),
         Specimen::new("one-of-error", "The same, nothing chosen", || {
@@ -53,6 +59,7 @@ const ADDRESS: Rule = Rule::new(Kind::Url, "url", "Address").required("Enter the
 const MESSAGE: Rule = Rule::new(Kind::Text, "message", "Message").required("Write something.").longest(5000);
 const PRIORITY: Rule = Rule::new(Kind::Choice, "priority", "Priority").required("Choose one.");
 const SEATS: Rule = Rule::new(Kind::Number, "seats", "Seats").between(0, 100);
+const FILE: Rule = Rule::new(Kind::Line, "file", "Image").required("Choose a file.");
 const REBOOT: Rule = Rule::new(Kind::Tick, "reboot", "Reboot now");
 const SIZE: Rule = Rule::new(Kind::Choice, "size", "Plan").required("Choose a plan.");
 const KEYS: Rule = Rule::new(Kind::Choice, "key", "SSH keys");
@@ -95,6 +102,17 @@ fn chosen(name: &str, value: &str) -> Draft {
 fn tick() -> AnyView {
     let hint = "It is offline for about a minute. Without it the password counts from the next start on.";
     view! { <Tick rule=REBOOT hint=hint draft=chosen("reboot", "on") /> }.into_any()
+}
+
+fn upload() -> AnyView {
+    let largest = 1_000_000_000;
+    view! {
+        <UploadForm action=routes::GALLERY fields=&[FILE] draft=Draft::default() cancelled=routes::GALLERY.to_owned()>
+            <FileField rule=FILE hint="Less than 1 GB." draft=None largest=largest too_large="It is too large.".to_owned() />
+            <div class="actions"><button class="button" type="submit">"Upload"</button></div>
+        </UploadForm>
+    }
+    .into_any()
 }
 
 fn one_of(draft: Draft) -> AnyView {

@@ -26,6 +26,11 @@ pub const GROUP: Group = Group {
     title: "Whole lists",
     specimens: &[
         Specimen::new("list", "A list, with more pages", || rows("/servers", fresh)),
+        Specimen::new("list-chosen", "With a chosen row: what may be done with it", || {
+            let html = rows("/servers?column=name&column=state", fresh).to_html();
+            let html = html.replacen("name=\"row\"", "name=\"row\" checked", 1);
+            view! { <div inner_html=html></div> }.into_any()
+        }),
         Specimen::new("list-narrowed", "The same, narrowed and compact", || {
             rows("/servers?q=web&state=active&renewal=not&density=compact&column=name&column=power", fresh)
         }),

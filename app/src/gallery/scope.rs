@@ -7,7 +7,19 @@ const ID: [&str; 2] = ["id", "for"];
 const IDS: [&str; 6] =
     ["aria-labelledby", "aria-describedby", "aria-controls", "list", "form", "popovertarget"];
 /// What would act on the page as a whole.
-const ACTING: [&str; 5] = ["action", "autofocus", "data-close", "data-keys", "data-broken"];
+const ACTING: [&str; 11] = [
+    "action",
+    "autofocus",
+    "data-asks",
+    "data-broken",
+    "data-close",
+    "data-keys",
+    "data-needs-asked",
+    "data-new-version",
+    "data-outdated",
+    "data-upload",
+    "data-choose-all",
+];
 
 /// The same HTML, apart from all others.
 pub fn scoped(html: &str, scope: &str) -> String {

@@ -7,9 +7,15 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::specimen::{Group, Specimen};
-use crate::components::{
-    badge::{Badge, Tone},
-    notice::{Empty, broken_rows, notice, read_only_notice, stale_hint, staleness, staleness_of, trouble},
+use crate::{
+    components::{
+        badge::{Badge, Tone},
+        frame::{new_version_bar, recovery_bar},
+        notice::{
+            Empty, broken_rows, notice, read_only_notice, stale_hint, staleness, staleness_of, trouble,
+        },
+    },
+    routes,
 };
 
 /// The kind.
@@ -26,6 +32,10 @@ pub const GROUP: Group = Group {
         Specimen::new("no-match", "Nothing matches", no_match),
         Specimen::new("waiting", "Waiting, with a skeleton", || trouble(&Error::StillWaiting, "servers")),
         Specimen::new("toasts", "News in passing", toasts),
+        Specimen::new("broken", "The scripts of the page broke", || shown(recovery_bar(routes::GALLERY))),
+        Specimen::new("new-version", "The page is of another version", || {
+            shown(new_version_bar(routes::GALLERY))
+        }),
         Specimen::new("forbidden", "Forbidden", || trouble(&Error::Forbidden, "invoices")),
         Specimen::new("not-offered", "Not offered", || trouble(&Error::NotOffered, "backups")),
         Specimen::new("failed", "Failed", || trouble(&Error::TimedOut, "tickets")),
@@ -34,6 +44,12 @@ pub const GROUP: Group = Group {
         }),
     ],
 };
+
+/// As scripts show it.
+pub fn shown(part: AnyView) -> AnyView {
+    let html = part.to_html().replace(" hidden", "");
+    view! { <div inner_html=html></div> }.into_any()
+}
 
 fn toasts() -> AnyView {
     [(Tone::Good, "web-1 is running"), (Tone::Quiet, "Copied")]

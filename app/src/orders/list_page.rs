@@ -119,11 +119,9 @@ impl Listing for Orders {
 /// The call of the provider for a page. Its own default hides states, under a name that no order has (FACTS §5.12): all
 /// are asked for, and that name with those that wait.
 fn of_page(query: &ListQuery, per_page: Option<u64>) -> impl Fn(u64) -> ListOrders + Send + Sync + use<> {
-    let waiting = [OrderStatus::AwaitingPayment, OrderStatus::Other("pending_payment".to_owned())];
-    let others = [OrderStatus::Processing, OrderStatus::Paid, OrderStatus::Cancelled];
     let status: Vec<OrderStatus> = match query.filter("state") {
-        "" => waiting.into_iter().chain(others).collect(),
-        "awaiting_payment" => waiting.into(),
+        "" => words::all_states(),
+        "awaiting_payment" => words::waiting_states().into(),
         word => vec![OrderStatus::from_word(word)],
     };
     move |page| ListOrders { page, per_page, status: status.clone() }

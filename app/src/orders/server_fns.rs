@@ -7,7 +7,7 @@ use super::pay::{METHOD, METHODS};
 use crate::{
     forms::{Refusal, Typed, refused, submit},
     routes,
-    spending::{led_by, total_shown},
+    spending::{led_by, price_shown},
 };
 
 /// The provider's names for our fields.
@@ -29,7 +29,7 @@ pub async fn pay() -> Result<(), ServerFnError> {
             order.value.can_pay_by(&payment_method).map_err(|reason| Refusal::whole(reason.to_string()))?;
         }
         let paying = PayOrders { ids: vec![id], payment_method };
-        let spent = account.spend_quoted(&paying, &GetOrder { id }, total_shown(&typed)).await;
+        let spent = account.spend_quoted(&paying, &GetOrder { id }, price_shown(&typed)).await;
         let done = |_, orders: Option<Vec<Order>>| {
             let order = orders.into_iter().flatten().find(|order| order.id == id);
             let paid = order.is_some_and(|order| order.status == Some(OrderStatus::Paid));

@@ -4,6 +4,22 @@ use vpsbg_api::{Order, OrderKind, OrderStatus, PaymentMethod, ServiceKind};
 
 use crate::{components::badge::Tone, words::NOTHING};
 
+/// States in which it waits for its payment. One has a name that no order has; it may be the only one that the
+/// provider's filter knows (FACTS §5.12).
+pub fn waiting_states() -> [OrderStatus; 2] {
+    [OrderStatus::AwaitingPayment, OrderStatus::Other("pending_payment".to_owned())]
+}
+
+/// States in which it is not over.
+pub fn open_states() -> Vec<OrderStatus> {
+    waiting_states().into_iter().chain([OrderStatus::Processing]).collect()
+}
+
+/// All states: the provider's own default hides some.
+pub fn all_states() -> Vec<OrderStatus> {
+    open_states().into_iter().chain([OrderStatus::Paid, OrderStatus::Cancelled]).collect()
+}
+
 /// Its state in a word, and what that means.
 pub fn state(status: Option<&OrderStatus>) -> (String, Tone) {
     let (word, tone) = match status {

@@ -1,7 +1,7 @@
 //! What needs a person's attention, most urgent first.
 
 use gateway::{IsosSeen, Phase, StatusesSeen};
-use vpsbg_api::{Balance, BillingState, Page, Server, TicketStatus, TicketSummary, Told};
+use vpsbg_api::{Balance, BillingState, Iso, Page, Server, ServerState, TicketStatus, TicketSummary, Told};
 
 use crate::{
     components::badge::Tone,
@@ -103,13 +103,44 @@ fn expiry(server: &Server, balance: Option<&Balance>, now: jiff::Timestamp) -> O
             (Tone::Warning, format!("is paid for {rough} more and does not renew by itself."))
         });
     }
+    if left < 0 {
+        let words = format!(
+            "was paid until {}: it renews by itself, but that has not come through.",
+            time::day(expiry)
+        );
+        return Some((Tone::Bad, words));
+    }
     // It is renewed from the balance or a saved card (openapi, Server, `auto_renew`).
     let short = balance.is_some_and(|balance| {
         balance.has_valid_card != Some(true)
             && balance.shortfall.is_some_and(|missing| missing.0 > rust_decimal::Decimal::ZERO)
     });
-    (short && left >= 0)
-        .then(|| (Tone::Warning, format!("renews by itself in {rough}, but the balance may not cover it.")))
+    short.then(|| (Tone::Warning, format!("renews by itself in {rough}, but the balance may not cover it.")))
+}
+
+/// Whether a server's own row leaves out what only its own call tells: whether its machine can be reached, and what is in
+/// its drives.
+pub fn half_told(server: &Server) -> bool {
+    let unreachable_untold = server.state.as_ref().is_none_or(|state| state.node_reachable.is_none());
+    unreachable_untold || server.drives().contains(&&Told::Unknown)
+}
+
+/// A row with what only the server's own call told.
+pub fn told_wholly(row: Server, closely: &Server) -> Server {
+    let state = match (row.state, closely.state.clone()) {
+        (Some(state), Some(closer)) => {
+            let node_reachable = state.node_reachable.or(closer.node_reachable);
+            Some(ServerState { node_reachable, ..state })
+        }
+        (state, closer) => state.or(closer),
+    };
+    let drive = |row: Told<Box<Iso>>, closer: &Told<Box<Iso>>| match row {
+        Told::Unknown => closer.clone(),
+        told => told,
+    };
+    let primary_iso = drive(row.primary_iso, &closely.primary_iso);
+    let secondary_iso = drive(row.secondary_iso, &closely.secondary_iso);
+    Server { state, primary_iso, secondary_iso, ..row }
 }
 
 /// Whether a server's own row says nothing of its traffic.
@@ -220,6 +251,8 @@ mod tests {
         );
         let over = alone(json!({ "auto_renew": false, "expiry_at": "2026-03-01T22:00:00Z" }));
         assert_eq!(over[0].0, Tone::Bad);
+        let late = alone(json!({ "expiry_at": "2026-03-01T22:00:00Z" }));
+        assert!(late[0].1.contains("has not come through"), "{late:?}");
         let balance = |fields: Value| Balance::decode(&fields, &mut Notes::default()).unwrap();
         let (short, card) = (
             balance(json!({ "shortfall": 12.5 })),

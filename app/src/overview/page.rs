@@ -23,6 +23,9 @@ use crate::{
     words::{NOTHING, count, money::in_currency},
 };
 
+/// While servers are still looked at one by one, the page looks again after so many seconds.
+const LOOK: u64 = 10;
+
 struct Parts {
     servers: Result<Reading<LookedAt>, Error>,
     statuses: Result<Reading<StatusesSeen>, Error>,
@@ -47,7 +50,9 @@ pub fn OverviewPage() -> impl IntoView {
             account.read(&GetBalance),
         );
         let parts = Parts { servers, statuses, isos, tickets, invoices, balance };
+        let to_come = parts.servers.as_ref().map_or(0, |servers| servers.value.to_come);
         let live = Sources::default()
+            .looking_again((to_come > 0).then_some(LOOK))
             .waiting_for(parts.servers.as_ref())
             .waiting_for(parts.statuses.as_ref())
             .waiting_for(parts.isos.as_ref())
@@ -166,9 +171,11 @@ fn attention(parts: &Parts) -> AnyView {
     // Where the list itself tells how much traffic each has used, nobody misses the live state.
     let no_traffic = parts.statuses.is_err()
         && parts.servers.as_ref().is_ok_and(|part| part.value.rows.iter().any(without_traffic));
+    let not_closely = parts.servers.as_ref().is_ok_and(|part| part.value.failed.is_some());
     let missing = [
         ("servers", parts.servers.is_err()),
         ("the traffic of servers", no_traffic),
+        ("the machines of servers and what is in their drives", not_closely),
         ("ISOs", parts.isos.is_err()),
         ("tickets", parts.tickets.is_err()),
         ("the balance", parts.balance.is_err()),
@@ -193,8 +200,17 @@ fn attention(parts: &Parts) -> AnyView {
         notice("warning", view! { <p>{words}</p> })
     });
     // Nothing is only said where all was looked at.
+    let to_come = parts.servers.as_ref().map_or(0, |servers| servers.value.to_come as u64);
+    let coming = (to_come > 0).then(|| {
+        let words = format!(
+            "{} still to be looked at one by one: whether the machine answers, and what is in the drives. This page \
+             completes itself.",
+            count(to_come, "server")
+        );
+        view! { <p class="hint">{words}</p> }
+    });
     let empty = items.is_empty();
-    let nothing = empty && missing.is_empty() && more.is_none();
+    let nothing = empty && missing.is_empty() && more.is_none() && coming.is_none();
     let list = items
         .into_iter()
         .map(|item| {
@@ -218,6 +234,7 @@ fn attention(parts: &Parts) -> AnyView {
             {nothing.then(|| view! { <p class="nothing">"Nothing at the moment."</p> })}
             {(!empty).then(|| view! { <ul class="attention">{list}</ul> })}
             {incomplete}
+            {coming}
             {more}
         </section>
     }

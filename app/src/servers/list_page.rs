@@ -102,7 +102,7 @@ impl Listing for Servers {
                 futures::join!(of_pages(account, list, query, of_page, row), account.statuses());
             match contents.read {
                 Ok(shown) => {
-                    let (shown, live, above) = with_power(account, shown, statuses, contents.live);
+                    let (shown, live, above) = with_power(account, shown, statuses, contents.live).await;
                     Contents { read: Ok(shown), live, above, ..contents }
                 }
                 Err(_) => contents,
@@ -128,14 +128,24 @@ impl Listing for Servers {
             .then(move |batch| {
                 let account = std::sync::Arc::clone(&account);
                 async move {
-                    let batch = batch?;
-                    // A column without anything would look like an answer.
-                    let statuses = match account.statuses().await {
-                        Err(Error::NotOffered) => None,
-                        statuses => Some(statuses?),
+                    let mut batch = batch?;
+                    let statuses = account.statuses().await;
+                    let seen = match &statuses {
+                        Ok(reading) => match reading.stale() {
+                            None => Some(reading.value.as_ref()),
+                            Some(why) => return Err(why.clone()),
+                        },
+                        // A column without anything would look like an answer.
+                        Err(error @ (Error::NotOffered | Error::Forbidden)) => {
+                            batch
+                                .missing
+                                .push(format!("Power and CPU are missing in the rows above: {error}"));
+                            None
+                        }
+                        Err(error) => return Err(error.clone()),
                     };
-                    let seen = statuses.as_ref().map(|statuses| statuses.value.as_ref());
-                    Ok(Batch { rows: batch.rows.into_iter().map(|row| row.with(seen)).collect(), ..batch })
+                    let rows = batch.rows.into_iter().map(|row| row.with(seen)).collect();
+                    Ok(Batch { rows, ..batch })
                 }
             })
             .boxed()
@@ -152,7 +162,10 @@ impl Listing for Servers {
                 return read;
             }
             let row = rows_of(account, query).await;
-            all_of(account, list, query, of_page, row).await
+            let shown = all_of(account, list, query, of_page, row).await?;
+            // What may be done with them depends on it.
+            let statuses = account.statuses().await.ok();
+            Ok(list_power::with(shown, statuses.as_ref().map(|statuses| statuses.value.as_ref())))
         }
         .boxed()
     }

@@ -3,7 +3,7 @@
 
 use gateway::{Account, Error, Gathering, OneByOne, Reading, StatusesSeen};
 use leptos::prelude::*;
-use vpsbg_api::ListServers;
+use vpsbg_api::{ListServers, StatusEntry};
 
 use super::{row::ServerRow, words::statuses_shape};
 use crate::{
@@ -50,15 +50,17 @@ pub async fn unknown(
 }
 
 /// The rows with their power, what the page follows for it, and what there is to say of it.
-pub fn with_power(
+pub async fn with_power(
     account: &Account,
     shown: Shown<ServerRow>,
     statuses: Result<Reading<StatusesSeen>, Error>,
     live: Sources,
 ) -> (Shown<ServerRow>, Sources, Option<AnyView>) {
-    let Shown::Rows(reading) = &shown else { return (shown, live, None) };
+    if matches!(shown, Shown::NotOffered(_)) {
+        return (shown, live, None);
+    }
     let statuses = match statuses {
-        Err(Error::NotOffered) => return one_by_one(account, reading, live),
+        Err(Error::NotOffered) => return one_by_one(account, shown, live).await,
         statuses => statuses,
     };
     let live = live.follow(gateway::Feed::Statuses, statuses_shape(statuses.as_ref()));
@@ -68,31 +70,39 @@ pub fn with_power(
         Err(Error::TokenRefused) => None,
         Err(error) => Some(not_shown(error)),
     };
-    (with(reading, seen), live, above)
+    (with(shown, seen), live, above)
 }
 
-fn with(reading: &Reading<Rows<ServerRow>>, seen: Option<&StatusesSeen>) -> Shown<ServerRow> {
+/// The rows with the live state of each that is known.
+pub fn with(shown: Shown<ServerRow>, seen: Option<&StatusesSeen>) -> Shown<ServerRow> {
+    let Shown::Rows(reading) = &shown else { return shown };
     let rows = reading.value.rows.iter().cloned().map(|row| row.with(seen)).collect();
     Shown::Rows(reading.with(Rows { rows, ..reading.value.as_ref().clone() }))
 }
 
-fn one_by_one(
+async fn one_by_one(
     account: &Account,
-    reading: &Reading<Rows<ServerRow>>,
+    shown: Shown<ServerRow>,
     live: Sources,
 ) -> (Shown<ServerRow>, Sources, Option<AnyView>) {
-    let untold = reading.value.rows.iter().filter(|row| row.server.running().is_none());
-    let ids: Vec<_> = untold.map(|row| row.server.id).collect();
-    match account.statuses_one_by_one(&ids) {
-        Ok(known) => {
-            let live = live.looking_again((known.to_come > 0).then_some(LOOK));
-            (with(reading, Some(&known.seen)), live, said(&known))
+    let ids: Vec<_> = match &shown {
+        Shown::Rows(reading) => {
+            let untold = reading.value.rows.iter().filter(|row| row.server.running().is_none());
+            untold.map(|row| row.server.id).collect()
         }
-        Err(error) => (with(reading, None), live, Some(not_shown(&error))),
+        Shown::NotOffered(_) => Vec::new(),
+    };
+    match account.statuses_one_by_one(&ids).await {
+        Ok(known) => {
+            let live = live.looking_again((known.to_come > 0 || known.settling).then_some(LOOK));
+            let above = said(&known);
+            (with(shown, Some(&StatusesSeen(known.seen))), live, above)
+        }
+        Err(error) => (with(shown, None), live, Some(not_shown(&error))),
     }
 }
 
-fn said(known: &OneByOne) -> Option<AnyView> {
+fn said(known: &OneByOne<StatusEntry>) -> Option<AnyView> {
     let failed = known.failed.as_ref().filter(|error| **error != Error::TokenRefused).map(|error| {
         // Nobody misses what there never is: the column just has dashes.
         (*error != Error::NotOffered).then(|| not_shown(error))

@@ -1,6 +1,10 @@
 //! What the provider is doing with a server while it is locked. The words of the reasons are not documented (one is:
 //! FACTS §2, floating IP), so one that is not known is shown as it was sent.
 
+use vpsbg_api::Server;
+
+use crate::words::time;
+
 /// Reasons in words.
 const REASONS: [(&str, &str); 15] = [
     ("snapshot", "A snapshot of it is being made"),
@@ -29,6 +33,16 @@ pub fn locked_by(reason: Option<&str>) -> String {
         Some((_, words)) => (*words).to_owned(),
         None => format!("A task of the provider is running on it ({reason})"),
     }
+}
+
+/// What holds a server, and since when, as the beginning of a sentence; None: it is not locked.
+pub fn lock(server: &Server) -> Option<String> {
+    if server.locked != Some(true) {
+        return None;
+    }
+    let begun = server.locked_at.map(|at| time::relative(at.0, jiff::Timestamp::now()));
+    let begun = begun.map(|begun| format!(", begun {begun}")).unwrap_or_default();
+    Some(format!("{}{begun}", locked_by(server.lock_reason.as_deref())))
 }
 
 #[cfg(test)]

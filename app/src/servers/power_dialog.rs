@@ -4,27 +4,19 @@ use gateway::{Account, Draft, PowerAction};
 use leptos::prelude::*;
 use vpsbg_api::{PowerOffServer, RestartServer, Server, StartServer, StopServer};
 
-use super::{lock_words::locked_by, words::name};
+use super::{lock_words::lock, words::name};
 use crate::{
     components::{dialog::Dialog, form::Hidden},
     forms::Confirmation,
     routes,
-    words::time,
 };
 
 /// What is asked before an action.
 pub fn confirmation(server: &Server, action: PowerAction) -> Confirmation {
     let (id, name) = (server.id, name(server));
-    let locked = if server.locked == Some(true) {
-        let begun = server.locked_at.map(|at| time::relative(at.0, jiff::Timestamp::now()));
-        let begun = begun.map(|begun| format!(", begun {begun}")).unwrap_or_default();
-        format!(
-            " {}{begun}. Until it ends, the provider may refuse.",
-            locked_by(server.lock_reason.as_deref())
-        )
-    } else {
-        String::new()
-    };
+    let locked = lock(server)
+        .map(|lock| format!(" {lock}. Until it ends, the provider may refuse."))
+        .unwrap_or_default();
     match action {
         PowerAction::Start => {
             let words = format!("{name} will start; that takes up to a minute.{locked}");

@@ -7,7 +7,7 @@ use super::beside::{allowed, page_with, which_server};
 use crate::{
     forms::{Kind, Refusal, Rule, Typed, submit},
     routes,
-    spending::{led_by, total_shown},
+    spending::{led_by, price_shown},
 };
 
 /// The key of the plan to move to.
@@ -63,7 +63,7 @@ pub async fn move_server() -> Result<(), ServerFnError> {
         let mut wrong = Refusal::none();
         let wish = Wish::read(&typed, &mut wrong);
         wrong.check()?;
-        let spent = account.spend_quoted(&wish.order(id), &wish.quote(id), total_shown(&typed)).await;
+        let spent = account.spend_quoted(&wish.order(id), &wish.quote(id), price_shown(&typed)).await;
         led_by(spent, |_, _| routes::with_query(&routes::server(id), &[("done", "scaled")]), NAMES)
     })
     .await

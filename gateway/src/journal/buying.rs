@@ -6,7 +6,7 @@ use tokio::sync::OwnedMutexGuard;
 use vpsbg_api::{Effects, Money, Operation};
 
 use super::{PurchaseId, PurchaseState, Spent, before::before, paper::Content, table::traces, trace};
-use crate::{Account, Error, Gateway, Quote, quote_is_higher};
+use crate::{Account, Error, Gateway, Quote, Shown, quote_is_higher};
 
 /// A database that is busy for a moment is asked again this often to note an outcome.
 const NOTINGS: u32 = 5;
@@ -33,28 +33,30 @@ impl Account {
     /// `shown` (see [`quote_is_higher`]) nothing is sent, and the dialog must come back with it.
     ///
     /// # Errors
-    /// As [`Account::spend`]; [`Error::PriceRisen`].
+    /// As [`Account::spend`]; [`Error::PriceRisen`]; what [`Quote::holds`] says.
     pub async fn spend_quoted<O: Operation, Q: Operation<Answer: Quote>>(
         &self,
         operation: &O,
         quote: &Q,
-        shown: Option<Money>,
+        shown: impl Into<Shown>,
     ) -> Result<Spent<O::Answer>, Error> {
-        let (house, quote) = (self.for_house(), quote.clone());
+        let (house, quote, shown) = (self.for_house(), quote.clone(), shown.into());
         let still = async move {
             let now = match house.read_now(&quote).await {
-                Ok(answer) => answer.total(),
+                Ok(answer) => Some(answer),
                 Err(Error::NotOffered) => None,
                 Err(error) => return Err(error),
             };
-            if !quote_is_higher(shown, &now) {
-                return Ok(());
-            }
-            // What is kept is the price that no longer holds: the form must come back with the new one.
+            let refusal = match now.holds() {
+                Ok(()) if !quote_is_higher(shown, &now) => return Ok(()),
+                Ok(()) => Error::PriceRisen,
+                Err(error) => error,
+            };
+            // What is kept no longer holds: the form must come back with what does.
             house.forget_reads();
-            Err(Error::PriceRisen)
+            Err(refusal)
         };
-        self.spend_if(operation, shown, still).await
+        self.spend_if(operation, shown.0.with_vat, still).await
     }
 
     /// Buys, if what is asked last of all before sending agrees.

@@ -40,7 +40,7 @@ pub async fn of_pages<O, T, R>(
 ) -> Contents<R>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
     R: Clone,
 {
     if needs_all(list, query) {
@@ -79,7 +79,7 @@ pub async fn all_of<O, T, R>(
 ) -> Result<Shown<R>, Error>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
     R: Clone,
 {
     Ok(match account.gather(of_page).await? {
@@ -102,7 +102,7 @@ pub fn pages_of<O, T, R>(
 ) -> Batches<R>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
     R: Clone + Send + Sync + 'static,
 {
     if needs_all(&list, &query) {

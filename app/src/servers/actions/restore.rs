@@ -190,7 +190,7 @@ async fn looked_up<O, T>(
 ) -> Result<Found, Error>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
 {
     for of in [Some(server.id), None] {
         let Gathering::All(all) = account.gather(|page| list(of, page)).await? else {

@@ -16,7 +16,7 @@ use crate::{
         beside::{allowed, page_with, which_server},
         tab::ServerTab,
     },
-    spending::{led_by, not_above, total_shown},
+    spending::{led_by, not_above, price_shown},
 };
 
 /// The page on which the form stands that buys.
@@ -44,11 +44,11 @@ pub async fn buy_add_ons() -> Result<(), ServerFnError> {
         let mut wrong = Refusal::none();
         let choice = choice::read(&typed, &mut wrong);
         wrong.check()?;
-        let shown = total_shown(&typed);
+        let shown = price_shown(&typed);
         let prices = account.read_now(&ListServerAddonPrices { server: id }).await;
         let now = prices.ok().map(|prices| choice::estimate(&choice, &prices));
         not_above(shown, &now)?;
-        let spent = account.spend(&PurchaseServerAddons { server: id, choice }, shown).await;
+        let spent = account.spend(&PurchaseServerAddons { server: id, choice }, shown.with_vat).await;
         led_by(spent, |_, _| done(id, "add-ons-bought"), NAMES)
     })
     .await
@@ -67,7 +67,7 @@ pub async fn size_add_ons() -> Result<(), ServerFnError> {
         wrong.check()?;
         let quote = QuoteServerAddonScale { server: id, sizes: sizes.clone() };
         let order = ScaleServerAddons { server: id, sizes };
-        let spent = account.spend_quoted(&order, &quote, total_shown(&typed)).await;
+        let spent = account.spend_quoted(&order, &quote, price_shown(&typed)).await;
         led_by(spent, |_, _| done(id, "add-ons-sized"), NAMES)
     })
     .await

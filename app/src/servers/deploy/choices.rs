@@ -75,7 +75,7 @@ async fn others(account: &Account) -> Choices {
 async fn found<O, T>(account: &Account, of_page: impl Fn(u64) -> O) -> Part<T>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
 {
     match account.gather(&of_page).await? {
         Gathering::All(reading) => {

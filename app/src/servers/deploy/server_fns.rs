@@ -17,7 +17,7 @@ use super::{
 use crate::{
     forms::{Refusal, Typed, submit},
     routes,
-    spending::{UNKNOWN_NOW, led_by, not_above, total_shown},
+    spending::{UNKNOWN_NOW, led_by, not_above, price_shown},
 };
 
 /// The provider's names for our fields.
@@ -49,7 +49,7 @@ pub async fn deploy() -> Result<(), ServerFnError> {
     submit(&page, async move |account, typed: Typed| {
         let wish = checked(&account, &typed).await?;
         let several = wish.order.hostnames.len() > 1;
-        let spent = account.spend(&wish.order, total_shown(&typed)).await;
+        let spent = account.spend(&wish.order, price_shown(&typed).with_vat).await;
         led_by(spent, |_, Deployed(servers)| leads_to(&servers, several), &THEIR_NAMES)
     })
     .await
@@ -74,7 +74,7 @@ async fn checked(account: &Account, typed: &Typed) -> Result<Wish, Refusal> {
         Some(plan) => Some(estimate(&wish, &terms_now(account, plan.id).await)),
         None => None,
     };
-    not_above(total_shown(typed), &now.as_ref().map(|now| now.total))?;
+    not_above(price_shown(typed), &now.as_ref().map(|now| now.total))?;
     // A part that has lost its price would make the sum look lower.
     let shown: Vec<&str> = typed.get(MISSING).lines().collect();
     let lost = now.iter().flat_map(|now| &now.missing).any(|part| !shown.contains(&part.as_str()));

@@ -8,7 +8,7 @@ use vpsbg_api::{Server, ServerId};
 use super::wish::{MOST, Wish};
 use crate::{
     components::list::{ListQuery, Listing, Shown},
-    servers::{Servers, words::name},
+    servers::{Servers, lock_words::lock, words::name},
 };
 
 /// Servers that are asked for one by one, at most: more come from the list or stay numbers.
@@ -58,6 +58,16 @@ impl Chosen {
     /// What it is called.
     pub fn name(&self) -> String {
         self.server.as_ref().map_or_else(|| format!("Server {}", self.id), name)
+    }
+
+    /// Whether a renewal of it is ordered and not paid.
+    pub fn is_ordered(&self) -> bool {
+        self.server.as_ref().is_some_and(|server| server.pending_renew_order == Some(true))
+    }
+
+    /// What holds it, if it is locked: then the provider may refuse.
+    pub fn lock(&self) -> Option<String> {
+        self.server.as_ref().and_then(lock).map(|lock| format!("{lock}."))
     }
 }
 

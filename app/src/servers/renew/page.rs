@@ -160,10 +160,12 @@ async fn ask(account: &Account, mut wish: Wish, mut chosen: Vec<Chosen>, draft: 
         price::section(account, asked, quote)
     });
     let others = others(&wish, &chosen);
+    let again = again(&chosen);
     let body = view! {
         {refused_before}
         {form}
         {others}
+        {again}
         {price}
         <section aria-labelledby="chosen-title">
             <h2 id="chosen-title">"Servers"</h2>
@@ -211,6 +213,22 @@ fn others(wish: &Wish, chosen: &[Chosen]) -> Option<AnyView> {
     Some(notice("warning", view! { <p>{words} {without}</p> }))
 }
 
+/// Where some have a renewal that is ordered already.
+fn again(chosen: &[Chosen]) -> Option<AnyView> {
+    let unpaid = chosen.iter().filter(|chosen| chosen.is_ordered()).count() as u64;
+    (unpaid > 0).then(|| {
+        let words = format!("Renewed already, but not paid: {}. ", count(unpaid, "server"));
+        let to = routes::open_orders();
+        notice(
+            "warning",
+            view! { <p>
+                <strong>{words}</strong> "This makes a second order, and both may be charged. "
+                <a href=to>"See the open orders first"</a> "."
+            </p> },
+        )
+    })
+}
+
 /// Every server that was chosen, until when it is paid, and what stands against it.
 fn table(chosen: &[Chosen]) -> AnyView {
     let rows = chosen
@@ -218,16 +236,13 @@ fn table(chosen: &[Chosen]) -> AnyView {
         .map(|chosen| {
             let expiry = chosen.server.as_ref().and_then(|server| server.expiry_at).map(|at| at.0);
             let unpaid =
-                chosen.server.as_ref().is_some_and(|server| server.pending_renew_order == Some(true));
-            let note = chosen
-                .not
-                .clone()
-                .or_else(|| unpaid.then(|| "An earlier order to renew it is not paid yet.".to_owned()));
+                chosen.is_ordered().then(|| "An earlier order to renew it is not paid yet.".to_owned());
+            let notes: Vec<String> = [chosen.not.clone(), unpaid, chosen.lock()].into_iter().flatten().collect();
             view! {
                 <tr>
                     <th scope="row"><a href=routes::server(chosen.id)>{chosen.name()}</a></th>
                     <td><Day at=expiry /></td>
-                    <td class="wide">{note}</td>
+                    <td class="wide">{notes.join(" ")}</td>
                 </tr>
             }
         })

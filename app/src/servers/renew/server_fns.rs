@@ -7,7 +7,7 @@ use super::wish::{NAMES, Wish};
 use crate::{
     forms::{Refusal, Typed, submit},
     routes,
-    spending::{led_by, total_shown},
+    spending::{led_by, price_shown},
 };
 
 /// Orders the renewal that was quoted, if its price has not risen since.
@@ -21,7 +21,7 @@ pub async fn renew() -> Result<(), ServerFnError> {
         }
         let mut wrong = Refusal::none();
         let Some((quote, renewal)) = wish.operations(&mut wrong) else { return Err(wrong) };
-        let spent = account.spend_quoted(&renewal, &quote, total_shown(&typed)).await;
+        let spent = account.spend_quoted(&renewal, &quote, price_shown(&typed)).await;
         let done = |purchase, order: Option<Order>| match order {
             Some(order) => routes::with_query(&routes::order(order.id), &[("done", "ordered")]),
             None => routes::purchase(purchase),

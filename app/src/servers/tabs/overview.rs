@@ -43,7 +43,11 @@ fn Detail(seen: ServerSeen) -> impl IntoView {
         .then(|| view! { " " <Badge tone=Tone::Warning word="Renewal unpaid" /> });
     let by_hand = server.can_renew().is_ok().then(|| {
         let to = routes::renew(&[id], "", "", "");
-        view! { " · " <a href=to>"Renew"</a> }
+        // What is ordered is paid, not ordered once more.
+        match server.pending_renew_order {
+            Some(true) => view! { " · " <a href=routes::open_orders()>"Open orders"</a> }.into_any(),
+            _ => view! { " · " <a href=to>"Renew"</a> }.into_any(),
+        }
     });
     let cycle = server.billing_cycle.map(|months| crate::words::count(u64::from(months), "month"));
     let addons: Vec<_> =
