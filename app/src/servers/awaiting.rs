@@ -111,7 +111,8 @@ fn makes(operation: &str) -> Option<OrderKind> {
 
 /// What is said of it.
 pub fn waits(server: &Server, awaiting: &Awaiting) -> AnyView {
-    view! { {made(server, awaiting.orders.as_ref())} {renewed(server, awaiting)} {ordered(awaiting)} }.into_any()
+    view! { {made(server, awaiting.orders.as_ref())} {renewed(server, awaiting)} {ordered(awaiting)} }
+        .into_any()
 }
 
 fn made(server: &Server, orders: Option<&Result<Reading<Page<Order>>, Error>>) -> Option<AnyView> {
@@ -206,7 +207,10 @@ fn ordered(awaiting: &Awaiting) -> AnyView {
 fn waiting(what: &str, before: &'static str, order: &Order) -> AnyView {
     let link = view! { <a href=routes::order(order.id)>{format!("order {}", order.id)}</a> };
     if order.status == Some(OrderStatus::Processing) {
-        return notice("info", view! { <p>{format!("{what}. The payment of ")} {link} " is on its way."</p> });
+        return notice(
+            "info",
+            view! { <p>{format!("{what}. The payment of ")} {link} " is on its way."</p> },
+        );
     }
     let sum = format!(" waits for its payment: {} with VAT.", euro(order.amount_with_vat));
     notice("warning", view! { <p>{format!("{what}. {before}")} {link} {sum}</p> })
@@ -234,7 +238,10 @@ mod tests {
         let server = "7".parse().unwrap();
         for (services, expected) in [
             (json!([{ "service_type": "server", "service_id": 7 }]), Whose::Its),
-            (json!([{ "service_type": "server", "service_id": 12 }, { "service_type": "server", "service_id": 7 }]), Whose::Its),
+            (
+                json!([{ "service_type": "server", "service_id": 12 }, { "service_type": "server", "service_id": 7 }]),
+                Whose::Its,
+            ),
             (json!([{ "service_type": "server", "service_id": 12 }]), Whose::Anothers),
             (json!([{ "service_type": "addon", "service_id": 7 }]), Whose::Untold),
             (json!([{ "service_type": "server" }]), Whose::Untold),

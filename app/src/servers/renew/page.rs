@@ -237,7 +237,8 @@ fn table(chosen: &[Chosen]) -> AnyView {
             let expiry = chosen.server.as_ref().and_then(|server| server.expiry_at).map(|at| at.0);
             let unpaid =
                 chosen.is_ordered().then(|| "An earlier order to renew it is not paid yet.".to_owned());
-            let notes: Vec<String> = [chosen.not.clone(), unpaid, chosen.lock()].into_iter().flatten().collect();
+            let notes: Vec<String> =
+                [chosen.not.clone(), unpaid, chosen.lock()].into_iter().flatten().collect();
             view! {
                 <tr>
                     <th scope="row"><a href=routes::server(chosen.id)>{chosen.name()}</a></th>
