@@ -94,7 +94,9 @@ pub fn quote_is_higher(shown: impl Into<Shown>, now: &impl Quote) -> bool {
     if shown.net.is_none() && shown.with_vat.is_none() {
         return now.net.is_some() || now.with_vat.is_some();
     }
-    let risen = |shown: Option<Money>, now: Option<Money>| shown.is_some_and(|shown| now.is_none_or(|now| now > shown));
+    let risen = |shown: Option<Money>, now: Option<Money>| {
+        shown.is_some_and(|shown| now.is_none_or(|now| now > shown))
+    };
     risen(shown.with_vat, now.with_vat) || risen(shown.net, now.net)
 }
 
