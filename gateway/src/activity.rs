@@ -126,6 +126,10 @@ impl Account {
             let (account, filter) = (account.clone(), filter.clone());
             async move {
                 let Some((at, id)) = place else { return Ok(None) };
+                // Who has signed out meanwhile gets no more of it.
+                if !account.session_goes_on().await? {
+                    return Err(Error::TokenRefused);
+                }
                 let rows = account.audit_after(&filter, at, &id).await.map_err(unreadable)?;
                 let full = i64::try_from(rows.len()).is_ok_and(|rows| rows == BATCH);
                 let next =

@@ -227,9 +227,9 @@ impl Account {
 /// Whether the last of these pages is the last of the list: where nobody counts, it says so by its rows.
 fn is_last(pages: &[Reading<Page<Iso>>]) -> bool {
     let read = pages.len() as u64;
-    pages.last().is_none_or(|newest| {
-        newest.value.last.map_or_else(|| newest.value.is_last(), |last| read >= last)
-    })
+    pages
+        .last()
+        .is_none_or(|newest| newest.value.last.map_or_else(|| newest.value.is_last(), |last| read >= last))
 }
 
 fn ids(page: &Reading<Page<Iso>>) -> Vec<IsoId> {
