@@ -13,22 +13,40 @@ use super::{
     power_dialog::{power_dialog, verb},
     tab::ServerTab,
     tabs,
-    words::{name, shape},
+    words::{self, name, shape},
 };
 use crate::{
     activity::of_object,
     components::{
+        badge::{Badge, Tone},
         frame::{Frame, Section, disabled},
         menu::{MenuItem, menu_of_page},
         notice::{main_trouble, staleness},
         properties::copy_link,
         tabs::Tabs,
+        time::Day,
     },
     forms::{draft_here, said_of_form},
     live::Sources,
     routes,
     visitor::Visitor,
 };
+
+/// What everybody wants to know first, above every part.
+fn facts(seen: &ServerSeen) -> AnyView {
+    let server = &seen.server;
+    let (power, tone) = words::followed(seen);
+    let (billing, billing_tone) = words::billing(server.status.as_ref());
+    let locked = (server.locked == Some(true)).then(|| view! { <Badge tone=Tone::Warning word="Locked" /> });
+    let paid = server.expiry_at.map(|at| view! { <span>"Paid until " <Day at=Some(at.0) /></span> });
+    view! {
+        <Badge tone=tone word=power live=words::key(server.id, "power") />
+        <Badge tone=billing_tone word=billing />
+        {locked}
+        {paid}
+    }
+    .into_any()
+}
 
 /// Those that have a button of their own.
 const BUTTONS: [PowerAction; 3] = [PowerAction::Start, PowerAction::Restart, PowerAction::Stop];
@@ -117,6 +135,7 @@ pub fn ServerPage() -> impl IntoView {
             view! {
                 <Frame title=name(&seen.server) section=Section::Servers above=above live=live actions=actions
                     dialog=dialog.unwrap_or_else(|| ().into_any())>
+                    <p class="facts" data-region="facts">{facts(&seen)}</p>
                     <Tabs label=format!("Parts of {}", name(&seen.server)) tabs=tab.tabs(id) />
                     {said}
                     <div data-region="server">

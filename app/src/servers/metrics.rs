@@ -190,7 +190,7 @@ fn charts(points: &Metrics, range: Range) -> AnyView {
             <Chart title="Disk" unit=" GB" kind=Kind::Area span=span times=times
                 series=vec![series("Used", |point| point.disk.map(|size| size.0))] />
         </div>
-        <p class="hint">"Times are those of Europe/Sofia."</p>
+        <p class="hint">"Times are those of Europe/Sofia. Memory is not among what the provider measures."</p>
     }
     .into_any()
 }

@@ -47,7 +47,8 @@ pub async fn traffic(
         Err(error) => trouble(error, "traffic"),
         Ok(reading) => {
             let used = usage(id, &reading.value);
-            view! { {staleness(reading)} {used} {by_day(&reading.value, month)} }.into_any()
+            let sum = (month != present).then(|| sum(&reading.value, month));
+            view! { {staleness(reading)} {used} {sum} {by_day(&reading.value, month)} }.into_any()
         }
     };
     let view = view! {
@@ -84,6 +85,23 @@ fn usage(id: ServerId, traffic: &Traffic) -> AnyView {
         <dl class="properties">
             {property("Used this month", view! { <span class="number">{used}{share}</span> })}
             {property("Limit of the plan", view! { <span class="number">{limit_words}</span> })}
+        </dl>
+    }
+    .into_any()
+}
+
+/// All days of an earlier month together, as counted by the day.
+fn sum(traffic: &Traffic, month: Month) -> AnyView {
+    let all = |value: fn(&DailyTraffic) -> Option<Gigabytes>| {
+        let told: Vec<f64> = traffic.days.iter().filter_map(|day| Some(value(day)?.0)).collect();
+        or_dash((!told.is_empty()).then(|| sizes::gigabytes(Gigabytes(told.iter().sum()))))
+    };
+    let (received, sent) = (all(|day| day.incoming), all(|day| day.outgoing));
+    view! {
+        <dl class="properties">
+            {property("Month shown", view! { {month.name()} })}
+            {property("Received, all its days", view! { <span class="number">{received}</span> })}
+            {property("Sent, all its days", view! { <span class="number">{sent}</span> })}
         </dl>
     }
     .into_any()
