@@ -80,7 +80,16 @@ impl Refusal {
 /// The provider's words for its fields stand at ours. `names` pairs the provider's name with ours; what fits
 /// none stands above the form, with the provider's name.
 pub fn refused(error: &Error, names: &[(&str, &str)]) -> Refusal {
-    let Error::Invalid(fields) = error else { return Refusal::whole(error.to_string()) };
+    let fields = match error {
+        Error::Invalid(fields) => fields,
+        // Before anything is sent it is read what there is.
+        Error::StillWaiting => {
+            return Refusal::whole(
+                "The provider is slow to answer, so nothing was sent. Try again in a moment.",
+            );
+        }
+        error => return Refusal::whole(error.to_string()),
+    };
     let mut refusal = Refusal::none();
     for (field, problems) in fields {
         // What is wrong with one of a list (`name.0`) stands at the list.

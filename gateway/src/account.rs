@@ -177,12 +177,25 @@ impl Account {
         self.state.learned.get()
     }
 
-    /// Resolves when the session ends: signed out, or the token refused; and when the program stops.
+    /// Resolves when the session ends: signed out, the token refused, too old or too long without a request; and when
+    /// the program stops.
     pub fn ended(&self) -> impl Future<Output = ()> + Send + use<> {
         let (mut ended, session, key) = (self.gateway.0.ended.subscribe(), self.actor.session, self.key);
+        let account = self.clone();
         async move {
             loop {
-                match ended.recv().await {
+                let look = tokio::time::sleep(account.gateway.0.timings.session_look);
+                let told = tokio::select! {
+                    told = ended.recv() => told,
+                    () = look => {
+                        // Who listens only is not at work: age ends a session by itself, and nobody tells.
+                        if matches!(account.session_goes_on().await, Ok(false)) {
+                            return;
+                        }
+                        continue;
+                    }
+                };
+                match told {
                     Ok(what) if what == Ended::Session(session) || what == Ended::Account(key) => return,
                     // Lagging means that many ended: ending one stream too many only makes it reconnect.
                     Ok(Ended::Everything) | Err(_) => return,

@@ -10,6 +10,8 @@ use crate::{
     storage::{millis, now},
 };
 
+/// Drafts of an account that are kept at most: the newest ones.
+const MOST_DRAFTS: i64 = 100;
 /// Largest draft in bytes. What is longer is refused with its text still in the browser's form.
 const LARGEST_DRAFT: usize = 64 * 1024;
 /// How long a second sending waits for the first to end, in steps.
@@ -189,6 +191,16 @@ impl Gateway {
         .bind(&account.0[..])
         .bind(self.0.key.seal(&text, id.as_bytes()))
         .bind(now() + millis(self.0.timings.draft))
+        .execute(&self.0.pool)
+        .await
+        .map_err(internal)?;
+        // Whoever sends nonsense again and again must not fill the disk.
+        sqlx::query(
+            "DELETE FROM drafts WHERE account = $1 AND id NOT IN \
+             (SELECT id FROM drafts WHERE account = $1 ORDER BY expires_at DESC, rowid DESC LIMIT $2)",
+        )
+        .bind(&account.0[..])
+        .bind(MOST_DRAFTS)
         .execute(&self.0.pool)
         .await
         .map_err(internal)?;

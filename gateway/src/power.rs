@@ -137,7 +137,7 @@ impl Account {
     /// [`Error`].
     pub async fn server_now(&self, id: ServerId) -> Result<Server, Error> {
         // Fills the cache: the page that tells of a change must show it.
-        let reading = self.read_anew(&GetServer { id, with_app_guide: false }).await?;
+        let reading = self.read_first(&GetServer { id, with_app_guide: false }).await?;
         match reading.stale() {
             Some(why) => Err(why.clone()),
             None => Ok(reading.value.as_ref().clone()),

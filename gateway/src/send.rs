@@ -53,6 +53,13 @@ impl Account {
         self.at_work()?;
         // Before the flight begins: a person who joins it must not wait for the poller's turn.
         self.state.budget.background().await;
+        self.read_first(operation).await
+    }
+
+    /// The same in the turn of a person.
+    pub(crate) async fn read_first<O: Operation>(&self, operation: &O) -> Result<Reading<O::Answer>, Error> {
+        self.permit(O::INFO.permission)?;
+        self.at_work()?;
         let (key, generation) = (self.cache_key(operation), self.generation());
         let result = self.flight(operation, key.clone(), generation).await;
         match result {

@@ -52,6 +52,8 @@ pub struct Timings {
     pub session_idle: Duration,
     /// Session from sign-in to its end, whatever happens.
     pub session_absolute: Duration,
+    /// Between two looks whether the session of an open stream lives on.
+    pub session_look: Duration,
     /// Drafts and sent forms.
     pub draft: Duration,
     /// Audit records and the purchase journal: 400 days, so that a year can be looked back on.
@@ -88,6 +90,7 @@ impl Default for Timings {
             bulk: seconds(30 * 24 * 60 * 60),
             session_idle: seconds(8 * 60 * 60),
             session_absolute: seconds(7 * 24 * 60 * 60),
+            session_look: seconds(60),
             draft: seconds(24 * 60 * 60),
             audit: seconds(400 * 24 * 60 * 60),
             housekeeping: seconds(60 * 60),

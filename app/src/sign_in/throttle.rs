@@ -12,7 +12,7 @@ use std::{
 const FAILURES: u32 = 10;
 /// How long they count.
 const WINDOW: Duration = Duration::from_secs(10 * 60);
-/// Addresses remembered at most; beyond that new ones have to wait.
+/// Addresses remembered at most; beyond that the oldest are forgotten: who has many must not close the door to all others.
 const ADDRESSES: usize = 10_000;
 
 /// Refused tokens by address, of IPv6 by its network.
@@ -29,7 +29,11 @@ impl Throttle {
         }
         let counted = counted(address);
         if failures.len() >= ADDRESSES && !failures.contains_key(&counted) {
-            return false;
+            let mut times: Vec<Instant> = failures.values().map(|(_, since)| *since).collect();
+            // Some at once: this is not cheap.
+            let (_, until, _) = times.select_nth_unstable(ADDRESSES / 10);
+            let until = *until;
+            failures.retain(|_, (_, since)| *since > until);
         }
         let entry = failures.entry(counted).or_insert((0, Instant::now()));
         if entry.1.elapsed() > WINDOW {
