@@ -6,14 +6,14 @@ use app::{House, RequestId};
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header},
     middleware::{self, Next},
     response::Response,
     routing::get,
 };
 use leptos::config::LeptosOptions;
 use time::Duration as Days;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use tracing::Instrument;
 
@@ -45,6 +45,9 @@ pub fn stack(
     let public = Arc::new(public);
     let proxies: Arc<[IpAddr]> = proxies.into();
     let pages = app::site(options, house)
+        // 9. Pages are packed: they are many times smaller on a phone. Not streams and files, which must come as they
+        // go; what in a page is secret (its one-time fields) is another one in each answer.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
         // 8. The session, loaded only when somebody asks for it, saved when the handler has returned.
         .layer(sessions)
         // 7. Before the session: a foreign form must not even touch it.
@@ -66,6 +69,12 @@ pub fn stack(
         // 2. One line in the log for each request, with its id.
         // 1. The id first: everything below is logged with it.
         .layer(middleware::from_fn(identify))
+}
+
+/// Whether an answer is a page.
+fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    kind.starts_with(b"text/html")
 }
 
 /// Gives the request its id and its place in the log. The query is left out: it may hold what a person typed.
