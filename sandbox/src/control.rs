@@ -33,11 +33,15 @@ pub(crate) fn router(house: Arc<House>) -> Router<Arc<House>> {
 /// Lets only this machine in, unless the owner chose otherwise.
 async fn near_only(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
     let peer = crate::door::connection::Peer::of(request.extensions());
-    if guard::may_control(&house.options, peer.is_loopback()) {
-        return next.run(request).await;
+    if !guard::may_control(&house.options, peer.is_loopback()) {
+        let words = "The controls of the sandbox are only for this machine.";
+        return Refused(StatusCode::FORBIDDEN, words.to_owned()).into_response();
     }
-    Refused(StatusCode::FORBIDDEN, "The controls of the sandbox are only for this machine.".to_owned())
-        .into_response()
+    if !guard::names_this_machine(&house.options, request.headers()) {
+        let words = "The controls of the sandbox are not for pages of other places, nor under other names.";
+        return Refused(StatusCode::FORBIDDEN, words.to_owned()).into_response();
+    }
+    next.run(request).await
 }
 
 async fn unknown() -> Refused {

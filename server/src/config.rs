@@ -73,6 +73,9 @@ pub struct SandboxConfig {
     /// Where to listen. Its controls answer only to this machine.
     #[arg(long, env = "VITOSHA_SANDBOX_ADDR", default_value = "127.0.0.1:8080", value_name = "IP:PORT")]
     pub addr: SocketAddr,
+    /// Its controls answer to whoever can reach it: they change and break everything in it.
+    #[arg(long, env = "VITOSHA_SANDBOX_OPEN_CONTROLS")]
+    pub open_controls: bool,
     /// How to write the log.
     #[arg(long, env = "VITOSHA_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
     pub log_format: LogFormat,

@@ -89,7 +89,8 @@ async fn sandbox(config: SandboxConfig) -> Result<(), Failure> {
     say(&format!("Sandbox listens at http://{address}"));
     say(&format!("Its API is at http://{address}/v1, its controls at http://{address}/_sandbox."));
     say(&format!("Tokens: {DEMO_WRITE_TOKEN} (read and write), {DEMO_READ_TOKEN} (read only)"));
-    let served = Sandbox::new(Options::default()).serve(listener, told_to_stop()).await;
+    let options = Options { control_from_anywhere: config.open_controls, ..Options::default() };
+    let served = Sandbox::new(options).serve(listener, told_to_stop()).await;
     served.map_err(|error| Failure(Exit::Other, format!("the sandbox broke: {error}")))
 }
 
