@@ -1,45 +1,27 @@
 // Screenshots of every page of the demo into shots/, to be looked at by a person. Also says which pages
 // are wider than the window, and what the browser's console complained of.
 
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { request, root, signIn, startDashboard } from './program.mjs';
 
-// {first} is the first object of that kind in the list.
-const pages = [
-  { name: 'sign-in', path: '/sign-in', signedOut: true },
-  { name: 'overview', path: '/' },
-  { name: 'servers', path: '/servers' },
+// Every page of the table that the tests use, with each query that it names there; {first} is the first object of that
+// kind in the list.
+const slug = (path) => path.replace('{first}', 'one').replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'overview';
+const table = JSON.parse(await readFile(`${root}/end2end/support/pages.json`, 'utf8'));
+const pages = table.flatMap((entry) =>
+  ['', ...(entry.also ?? [])].map((query) => {
+    const path = entry.route.replace(/\{\w+\}/, entry.objects ? '{first}' : entry.id) + (entry.query ?? '') + query;
+    return { name: slug(path), path, status: entry.status, signedOut: entry.route === '/sign-in' };
+  }),
+);
+// What shows only under circumstances that the tests make for themselves.
+pages.push(
   { name: 'servers-nothing-found', path: '/servers?q=no-such-server' },
-  { name: 'server', path: '/servers/{first}' },
-  { name: 'server-week', path: '/servers/{first}?tab=metrics&range=7d' },
-  { name: 'isos', path: '/isos' },
-  { name: 'iso', path: '/isos/{first}' },
-  { name: 'iso-new', path: '/isos/new' },
-  { name: 'invoices', path: '/invoices' },
-  { name: 'invoice', path: '/invoices/{first}' },
-  { name: 'tickets', path: '/tickets' },
-  { name: 'ticket', path: '/tickets/{first}' },
-  { name: 'ticket-new', path: '/tickets/new' },
-  { name: 'activity', path: '/activity' },
-  { name: 'bulk', path: '/bulk' },
-  { name: 'bulk-nothing-chosen', path: '/bulk/new', status: 422 },
-  { name: 'views', path: '/views/servers?query=state%3Dactive' },
   { name: 'servers-compact', path: '/servers?column=name&column=power&column=price&density=compact' },
-  { name: 'server-activity', path: '/servers/{first}?tab=activity' },
-  { name: 'diagnostics', path: '/diagnostics' },
-  { name: 'keys', path: '/keys' },
-  { name: 'find', path: '/find?q=web' },
-  { name: 'gallery', path: '/gallery' },
-  { name: 'gallery-states', path: '/gallery/states' },
-  { name: 'gallery-actions', path: '/gallery/actions' },
-  { name: 'gallery-forms', path: '/gallery/forms' },
-  { name: 'gallery-lists', path: '/gallery/lists' },
-  { name: 'gallery-list-pages', path: '/gallery/list-pages' },
-  { name: 'gallery-charts', path: '/gallery/charts' },
-  { name: 'gallery-chart-edges', path: '/gallery/chart-edges' },
+  { name: 'servers-renew-one', path: '/servers/{first}', from: (id) => `/servers/renew?server=${id}` },
   { name: 'not-found', path: '/no-such-page', status: 404 },
-];
+);
 
 const desktop = { viewport: { width: 1280, height: 900 } };
 const looks = [
@@ -55,13 +37,13 @@ const flags = [
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
 ];
 
-async function resolved(path, url, cookie) {
+async function resolved({ path, from }, url, cookie) {
   if (!path.includes('{first}')) return path;
   const list = path.slice(0, path.indexOf('/{first}'));
   const answer = await request(url + list, { headers: { accept: 'text/html', cookie } });
   const first = answer.text().match(new RegExp(`href="${list}/(\\d+)["?#]`));
   if (!first) throw new Error(`${list} links to no object of its own (it answered ${answer.status})`);
-  return path.replace('{first}', first[1]);
+  return from ? from(first[1]) : path.replace('{first}', first[1]);
 }
 
 const shots = `${root}/shots`;
@@ -85,7 +67,7 @@ try {
   const paths = new Map();
   for (const page of pages) {
     try {
-      paths.set(page, await resolved(page.path, dashboard.url, cookie));
+      paths.set(page, await resolved(page, dashboard.url, cookie));
     } catch (error) {
       problem(`${page.name}: ${error.message}`);
     }

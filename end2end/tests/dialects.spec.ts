@@ -1,7 +1,7 @@
 // Much of the provider's API is known only by name: whichever spelling it has, pages work; what it does not have at
 // all is said, and hides nothing else (design §3).
 
-import { expect, heading, property, row, test, type Page } from '../support/test.ts';
+import { alive, expect, heading, property, refreshing, row, test, type Page } from '../support/test.ts';
 import { startConsole, type Program } from '../support/programs.ts';
 import { World } from '../support/world.ts';
 
@@ -18,6 +18,17 @@ const PAGES: [path: string, title: string | RegExp][] = [
   ['/tickets/new', 'New ticket'],
   ['/activity', 'Activity'],
   ['/diagnostics', 'Diagnostics'],
+  ['/servers/new?plan=cloud-vps-2gb&image=73&names=web-9&cycle=3', 'New server'],
+  ['/plans', 'Plans'],
+  ['/plans/compare?plan=cloud-vps-2gb&plan=vds-8gb', /plans/i],
+  ['/images', 'Images'],
+  ['/boot-images', 'Boot images'],
+  ['/orders', 'Orders'],
+  ['/purchases', 'Purchases'],
+  ['/bulk', 'Bulk jobs'],
+  ['/views/servers', /views/i],
+  ['/find?q=web', /Find|web/],
+  ['/keys', 'Keys'],
 ];
 
 async function enter(page: Page, console: Program, world: World) {
@@ -42,6 +53,12 @@ for (const dialect of ['first', 'last'] as const) {
       await expect(page.getByText('The provider does not offer'), path).toHaveCount(0);
     }
     const { id } = await world.server('web-1');
+    for (const part of ['?tab=metrics', '?tab=traffic', '?tab=add-ons', '?tab=images', '?tab=boot', '?tab=access', '?tab=network', '/scale', '/add-ons/new']) {
+      expect((await page.goto(`${console.url}/servers/${id}${part}`))?.status(), part).toBe(200);
+      await expect(page.getByText('The provider does not offer'), part).toHaveCount(0);
+    }
+    await page.goto(`${console.url}/servers/renew?server=${id}&months=1`);
+    await expect(property(page, 'With VAT')).toHaveText(/^€/);
     await page.goto(`${console.url}/servers/${id}`);
     await page.getByRole('link', { name: 'Restart' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();

@@ -4,7 +4,7 @@ import { expect, heading, property, signIn, test, type Page } from '../support/t
 
 test.use({ seed: 'small' });
 
-test('ordered, paid, renamed, restarted, rescued, reinstalled, moved, given an add-on, given up, kept', async ({ page, world }) => {
+test('ordered, paid, renamed, restarted, given an ISO, rescued, reinstalled, moved, given an add-on, given up, kept', async ({ page, world }) => {
   test.setTimeout(150_000);
   await world.freeze();
   const id = async () => Number(new URL(page.url()).pathname.split('/').at(-1));
@@ -53,6 +53,13 @@ test('ordered, paid, renamed, restarted, rescued, reinstalled, moved, given an a
   await world.pass(8);
   await expect(property(page, 'Power')).toHaveText('Running', settles);
 
+  const [iso] = await world.ask('/isos');
+  await page.goto(`/servers/${server}?tab=images&confirm=isos`);
+  await dialog.getByLabel('First drive').selectOption(String(iso.id));
+  await dialog.getByRole('button', { name: 'Set drives' }).click();
+  await expect(page.getByText('The drives are set.')).toBeVisible();
+  await expect(property(page, 'First drive')).toContainText(iso.name);
+
   await tab(page, 'second-1', 'Boot');
   await page.getByRole('link', { name: 'Boot the rescue system' }).click();
   await dialog.getByLabel('Password of the rescue system').fill('only for rescue');
@@ -99,7 +106,7 @@ test('ordered, paid, renamed, restarted, rescued, reinstalled, moved, given an a
   const changes = (await world.journal()).filter(({ method, path, status }) =>
     method !== 'GET' && !path.endsWith('/calculate') && status < 300);
   expect(changes.map(({ operation }) => operation)).toEqual([
-    'deployServer', 'renewServers', 'payOrders', 'updateServerHostname', 'restartServer', 'enableRescue', 'disableRescue',
+    'deployServer', 'renewServers', 'payOrders', 'updateServerHostname', 'restartServer', 'setServerIsos', 'enableRescue', 'disableRescue',
     'reinstallServer', 'scaleServer', 'purchaseServerAddons', 'cancelServer', 'undoCancelServer',
   ]);
 });
