@@ -240,6 +240,7 @@ test.describe('SSH keys', () => {
     await dialog(page).getByRole('button', { name: 'Set keys' }).click();
     await expect(dialog(page)).toContainText('The keys could not be shown, so they were left as they are.');
     expect(await world.journal('updateServerSshKeys')).toHaveLength(0);
+    await world.release();
     expect(await keysOn(world, id)).toEqual(ssh_keys.map((key: { id: number }) => key.id));
   });
 

@@ -197,7 +197,7 @@ impl Gateway {
         // Whoever sends nonsense again and again must not fill the disk.
         sqlx::query(
             "DELETE FROM drafts WHERE account = $1 AND id NOT IN \
-             (SELECT id FROM drafts WHERE account = $1 ORDER BY expires_at DESC, rowid DESC LIMIT $2)",
+             (SELECT id FROM drafts WHERE account = $1 ORDER BY expires_at DESC, id LIMIT $2)",
         )
         .bind(&account.0[..])
         .bind(MOST_DRAFTS)

@@ -202,7 +202,7 @@ impl Account {
     async fn changed_lately(&self, while_: Duration) -> Result<HashMap<ServerId, i64>, Error> {
         let since = now().saturating_sub(millis(while_).saturating_mul(2));
         let rows: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT object, max(at) FROM audit WHERE account = ? AND at > ? AND object LIKE 'server%' GROUP BY object",
+            "SELECT object, max(at) FROM audit WHERE account = $1 AND at > $2 AND object LIKE 'server%' GROUP BY object",
         )
         .bind(self.owner().0.to_vec())
         .bind(since)

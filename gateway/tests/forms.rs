@@ -213,3 +213,19 @@ async fn drafts_last_a_day() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn only_the_newest_drafts_of_an_account_are_kept() {
+    let stage = Stage::set(Seed::Empty).await;
+    let account = stage.account(quick()).await;
+    let mut ids = Vec::new();
+    for number in 0..103 {
+        ids.push(account.keep_draft(&draft(&format!("number {number}"))).await.unwrap());
+    }
+    let mut kept = 0;
+    for id in &ids {
+        kept += usize::from(account.draft(id).await.unwrap().is_some());
+    }
+    assert_eq!(kept, 100);
+    assert!(account.draft(&ids[102]).await.unwrap().is_some(), "the newest is there");
+}

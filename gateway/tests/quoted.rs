@@ -8,7 +8,7 @@ mod sandbox;
 #[path = "support/shop.rs"]
 mod shop;
 
-use gateway::{Account, AuditFilter, Error, Spent, shown_total};
+use gateway::{Account, AuditFilter, Error, Spent, quote_is_higher, shown_total};
 use shop::{Deposit, Price, Shop};
 
 /// Outcomes of the audit records, newest first.
@@ -73,4 +73,42 @@ async fn what_never_had_a_quote_is_bought_without_one() {
     let account = shop.account(directory.path()).await;
     assert_eq!(account.spend_quoted(&Deposit, &Price, None).await.unwrap_err(), Error::PriceRisen);
     assert_eq!(shop.sent(), 0);
+}
+
+#[test]
+fn each_amount_that_was_shown_is_held_against_the_quote() {
+    let money = |text: &str| shown_total(text);
+    let price = |net: &str, with_vat: &str| vpsbg_api::Price { net: money(net), with_vat: money(with_vat) };
+    let shown = price("10", "12");
+    for (now, higher) in [
+        (price("10", "12"), false),
+        (price("9", "11"), false),
+        (price("10.01", "12"), true),
+        (price("10", "12.01"), true),
+        (price("10", ""), true),
+        (price("", "12"), true),
+    ] {
+        assert_eq!(quote_is_higher(shown, &now), higher, "{now:?}");
+    }
+    // The provider may tell one of them only.
+    let net_only = price("10", "");
+    assert!(!quote_is_higher(net_only, &price("10", "")));
+    assert!(!quote_is_higher(net_only, &price("10", "99")));
+    assert!(quote_is_higher(net_only, &price("11", "")));
+    assert!(!quote_is_higher(price("", ""), &price("", "")));
+    assert!(quote_is_higher(price("", ""), &price("10", "")));
+}
+
+#[tokio::test]
+async fn an_order_that_somebody_has_paid_meanwhile_is_not_paid_again() {
+    let stage = sandbox::Stage::set(vpsbg_sandbox::Seed::Small).await;
+    let account = stage.account(sandbox::quick()).await;
+    let open = stage.tell("/orders?filter[status]=awaiting_payment").await["data"][0].clone();
+    let id: vpsbg_api::OrderId = open["id"].to_string().parse().unwrap();
+    let shown = shown_total(&open["amount_with_vat"].to_string());
+    let pay = vpsbg_api::PayOrders { ids: vec![id], payment_method: vpsbg_api::PaymentMethod::Lightning };
+    assert!(account.spend_quoted(&pay, &vpsbg_api::GetOrder { id }, shown).await.is_ok());
+    let again = account.spend_quoted(&pay, &vpsbg_api::GetOrder { id }, shown).await;
+    assert!(matches!(again, Err(Error::AlreadyPaid | Error::PriceRisen)), "{again:?}");
+    assert_eq!(stage.asked("payOrders").await, 1);
 }

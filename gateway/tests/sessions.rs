@@ -4,6 +4,8 @@
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
+use std::time::Duration;
+
 use gateway::{
     Gateway, SealingKey, Session, Sessions, Settings, SignedIn, StartError, StorageError, Timings,
 };
@@ -78,6 +80,21 @@ async fn sign_out_ends_the_session_and_its_streams() {
     assert!(gateway.enter(&new_session(&gateway, id), actor()).await.is_err());
     assert!(enters(&gateway, &other).await, "another browser stays signed in");
     assert!(futures::FutureExt::now_or_never(still).is_none());
+}
+
+#[tokio::test]
+async fn a_session_that_ends_by_age_ends_its_streams_too() {
+    let stage = Stage::set(Seed::Small).await;
+    let gateway = stage.gateway(Timings { session_look: Duration::from_millis(20), ..quick() }).await;
+    let (account, session) = stage.signed_in(&gateway, &stage.write).await;
+    let ended = account.ended();
+    let soon = tokio::time::timeout(Duration::from_millis(200), account.ended()).await;
+    assert!(soon.is_err(), "it lives");
+    let mut signed_in: SignedIn = session.get(SignedIn::KEY).await.unwrap().unwrap();
+    signed_in.touched -= 9 * 60 * 60;
+    session.insert(SignedIn::KEY, signed_in).await.unwrap();
+    session.save().await.unwrap();
+    tokio::time::timeout(Duration::from_secs(5), ended).await.expect("it is over");
 }
 
 #[tokio::test]

@@ -428,6 +428,31 @@ async fn the_stream_tells_the_version_then_values_and_the_end_of_the_session() {
 }
 
 #[tokio::test]
+async fn pages_are_packed_and_streams_and_files_are_not() {
+    let provider = Provider::open(Seed::Typical).await;
+    let program = Program::before(&provider);
+    let person = program.signed_in(&provider.write).await;
+    let packed = async |path: &str, accepts: &str| {
+        let request = person.request(Method::GET, path).header("accept-encoding", accepts);
+        let answer = request.send().await.unwrap();
+        let encoding = answer.headers().get("content-encoding").map(|word| word.to_str().unwrap().to_owned());
+        (encoding, answer)
+    };
+    let (_, plain) = packed("/servers", "identity").await;
+    let whole = plain.bytes().await.unwrap().len();
+    for word in ["br", "gzip"] {
+        let (encoding, answer) = packed("/servers", word).await;
+        assert_eq!(encoding.as_deref(), Some(word));
+        assert!(answer.headers().get_all("vary").iter().any(|vary| vary == "accept-encoding"));
+        let length = answer.bytes().await.unwrap().len();
+        assert!(length * 3 < whole, "{word}: {length} of {whole}");
+    }
+    for path in ["/servers.csv", "/live?feed=isos.x"] {
+        assert_eq!(packed(path, "br, gzip").await.0, None, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn without_a_stream_the_same_is_had_once() {
     let provider = Provider::open(Seed::Small).await;
     let program = Program::before(&provider);
