@@ -17,7 +17,7 @@ pub fn Enhance() -> impl IntoView {
 mod browser {
     use gloo_timers::callback::Interval;
     use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
+    use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, PerformanceNavigation};
 
     use crate::{
         broken::is_broken,
@@ -32,6 +32,7 @@ mod browser {
         copy_buttons();
         dialogs();
         back_from_dialog();
+        to_heading();
         crate::keys::start();
         crate::chart::start();
         crate::choose::start();
@@ -118,6 +119,23 @@ mod browser {
         let opener = Some(format!("{path}?{asked}"));
         let link = elements("main a[href]").into_iter().find(|link| link.get_attribute("href") == opener)?;
         link.dyn_into::<HtmlElement>().ok()?.focus().ok()
+    }
+
+    /// Who came from another page of ours is at the title of this one: it is what a screen reader tells then, and the
+    /// next key leads into the page. Elsewhere, and on the way back, the browser knows better. Nothing else may have
+    /// the focus.
+    fn to_heading() -> Option<()> {
+        let (window, document) = (web_sys::window()?, document());
+        let location = document.location()?;
+        let from_here = document.referrer().starts_with(&format!("{}/", location.origin().ok()?));
+        let goes_on = window.performance()?.navigation().type_() == PerformanceNavigation::TYPE_NAVIGATE;
+        let idle = document.active_element().is_none_or(|element| element.local_name() == "body");
+        if !from_here || !goes_on || !idle || !location.hash().ok()?.is_empty() {
+            return None;
+        }
+        let heading = document.query_selector("main h1").ok()??.dyn_into::<HtmlElement>().ok()?;
+        heading.set_tab_index(-1);
+        heading.focus().ok()
     }
 
     fn tick() {
