@@ -289,7 +289,7 @@ async fn who_is_not_signed_in_is_led_to_sign_in_and_back() {
 async fn next_leads_nowhere_else() {
     let provider = Provider::open(Seed::Small).await;
     let program = Program::before(&provider);
-    let long = format!("/servers?q={}", "a".repeat(4000));
+    let long = format!("/servers?q={}", "a".repeat(5000));
     for next in [
         "https://evil.example",
         "//evil.example",
