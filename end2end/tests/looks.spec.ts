@@ -124,3 +124,16 @@ test('the exact moment is reachable by keyboard', async ({ page, world, scripts 
   await moment.focus();
   await expect(moment.getByText(/\d{4}, \d\d:\d\d:\d\d EES?T/)).toBeVisible();
 });
+
+test('what would keep people out is found', async ({ page, scripts }) => {
+  test.skip(!scripts, 'the rules run as a script of the page');
+  await page.goto('/sign-in');
+  await axe(page, 'the page as it is');
+  await axeOfColours(page, 'the page as it is');
+  await page.evaluate(() => {
+    document.querySelector('main')!.append(new Image());
+    (document.querySelector('main p') as HTMLElement).style.color = getComputedStyle(document.body).backgroundColor;
+  });
+  await expect(axe(page, 'the page')).rejects.toThrow(/image-alt/);
+  await expect(axeOfColours(page, 'the page')).rejects.toThrow(/color-contrast/);
+});
