@@ -87,6 +87,15 @@ impl Sources {
         self
     }
 
+    /// The same, where scripts run only: nothing is missing that somebody waits for.
+    #[must_use]
+    pub fn completing(mut self, pause: Option<u64>) -> Self {
+        if let Some(pause) = pause {
+            self.again = Some(sooner(self.again, pause));
+        }
+        self
+    }
+
     /// The address of the stream, if anything is followed.
     pub fn address(&self) -> Option<String> {
         let mut pairs: Vec<_> =

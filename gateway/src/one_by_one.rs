@@ -15,13 +15,13 @@ use tokio::time::Instant;
 use vpsbg_api::{GetServer, GetServerStatus, Operation, Permission, Server, ServerId, StatusEntry};
 
 use crate::{
-    Account, Error,
+    Account, Error, Timings,
     shared::AccountState,
     storage::{millis, now},
 };
 
-/// Nobody has asked for this long: nobody looks.
-const LOOKED_AT: Duration = Duration::from_secs(30);
+/// Nobody has asked for this long: nobody looks. Pages ask every minute at least.
+const LOOKED_AT: Duration = Duration::from_secs(90);
 /// Servers that wait to be read at most; who looks at more sees the rest later.
 const QUEUE: usize = 300;
 
@@ -72,12 +72,15 @@ struct Known<V> {
 /// A kind of value: where it is kept, and the call that brings it.
 struct Kind<V> {
     permission: Permission,
+    /// How long a value is good.
+    good_for: fn(&Timings) -> Duration,
     singles: fn(&AccountState) -> &Singles<V>,
     read: fn(Account, ServerId) -> BoxFuture<'static, Result<V, Error>>,
 }
 
 const STATUS: Kind<StatusEntry> = Kind {
     permission: GetServerStatus::INFO.permission,
+    good_for: |timings| timings.one_by_one,
     singles: |state| &state.statuses,
     read: |account, id| {
         Box::pin(async move {
@@ -92,6 +95,8 @@ const STATUS: Kind<StatusEntry> = Kind {
 
 const CLOSELY: Kind<Server> = Kind {
     permission: GetServer::INFO.permission,
+    // Hundreds of servers take ten minutes: they must be done some time.
+    good_for: |timings| timings.kept,
     singles: |state| &state.closely,
     read: |account, id| {
         Box::pin(async move {
@@ -127,18 +132,26 @@ impl Account {
     {
         self.permit(kind.permission)?;
         let timings = &self.gateway.0.timings;
-        // What was changed shows late (FACTS §3, power): until it must show, what was read is not good for long.
-        let changed = self.changed_lately(timings.settle).await?;
+        let good_for = (kind.good_for)(timings);
+        // What was changed shows late (FACTS §3, power): what was read before it must show is not good for long,
+        // however much later somebody looks.
+        let changed = self.changed_since(timings.settle.saturating_add(timings.kept)).await?;
         let settle = millis(timings.settle);
         let mut state = (kind.singles)(&self.state).0.lock();
-        state.known.retain(|_, known| known.at.elapsed() <= timings.kept);
+        let oldest_kept = jiff::Timestamp::now()
+            .saturating_sub(jiff::SignedDuration::try_from(timings.kept).unwrap_or_default())
+            .unwrap_or_default();
+        state.known.retain(|_, known| {
+            // What could not be read again for long is no longer shown.
+            known.good = known.good.take().filter(|(_, read_at)| *read_at >= oldest_kept);
+            known.good.is_some() || known.at.elapsed() <= timings.kept
+        });
         let settles = |id: &ServerId, known: &Known<V>| {
             changed.get(id).is_some_and(|at| known.at_millis < at.saturating_add(settle))
         };
         let is_due = |id: &&ServerId| {
             state.known.get(id).is_none_or(|known| {
-                let while_settling = timings.poll_idle.min(timings.one_by_one);
-                let good_for = if settles(id, known) { while_settling } else { timings.one_by_one };
+                let good_for = if settles(id, known) { timings.poll_idle.min(good_for) } else { good_for };
                 let before = changed.get(id).is_some_and(|at| known.at_millis <= *at);
                 before || known.at.elapsed() > good_for
             })
@@ -199,8 +212,8 @@ impl Account {
     }
 
     /// Servers that were changed through Vitosha in this last while, and when, in milliseconds of Unix time.
-    async fn changed_lately(&self, while_: Duration) -> Result<HashMap<ServerId, i64>, Error> {
-        let since = now().saturating_sub(millis(while_).saturating_mul(2));
+    async fn changed_since(&self, while_: Duration) -> Result<HashMap<ServerId, i64>, Error> {
+        let since = now().saturating_sub(millis(while_));
         let rows: Vec<(String, i64)> = sqlx::query_as(
             "SELECT object, max(at) FROM audit WHERE account = $1 AND at > $2 AND object LIKE 'server%' GROUP BY object",
         )

@@ -64,7 +64,7 @@ pub fn of_servers(servers: &[Server], beside: Beside<'_>, now: jiff::Timestamp) 
             add(tone, words);
         }
         if server.pending_renew_order == Some(true) {
-            add(Tone::Warning, "has a renewal that is not paid.".to_owned());
+            add(Tone::Warning, "has a renewal that is ordered and not done yet.".to_owned());
         }
         if server.locked == Some(true) {
             let at = server.locked_at.map(|at| at.0);

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// While servers are still looked at one by one, the page looks again after so many seconds.
-const LOOK: u64 = 10;
+const LOOK: u64 = 60;
 
 struct Parts {
     servers: Result<Reading<LookedAt>, Error>,
@@ -52,7 +52,7 @@ pub fn OverviewPage() -> impl IntoView {
         let parts = Parts { servers, statuses, isos, tickets, invoices, balance };
         let to_come = parts.servers.as_ref().map_or(0, |servers| servers.value.to_come);
         let live = Sources::default()
-            .looking_again((to_come > 0).then_some(LOOK))
+            .completing((to_come > 0).then_some(LOOK))
             .waiting_for(parts.servers.as_ref())
             .waiting_for(parts.statuses.as_ref())
             .waiting_for(parts.isos.as_ref())
@@ -203,8 +203,8 @@ fn attention(parts: &Parts) -> AnyView {
     let to_come = parts.servers.as_ref().map_or(0, |servers| servers.value.to_come as u64);
     let coming = (to_come > 0).then(|| {
         let words = format!(
-            "{} still to be looked at one by one: whether the machine answers, and what is in the drives. This page \
-             completes itself.",
+            "{} still to be looked at one by one: whether the machine answers, and what is in the drives. That takes \
+             some minutes.",
             count(to_come, "server")
         );
         view! { <p class="hint">{words}</p> }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// While servers are still read one by one, the page looks again after so many seconds.
-const LOOK: u64 = 10;
+const LOOK: u64 = 15;
 
 /// Name of the filter.
 pub const POWER: &str = "power";
@@ -103,9 +103,13 @@ async fn one_by_one(
 }
 
 fn said(known: &OneByOne<StatusEntry>) -> Option<AnyView> {
-    let failed = known.failed.as_ref().filter(|error| **error != Error::TokenRefused).map(|error| {
-        // Nobody misses what there never is: the column just has dashes.
-        (*error != Error::NotOffered).then(|| not_shown(error))
+    // Nobody misses what there never is: the column just has dashes.
+    let failed =
+        known.failed.as_ref().filter(|error| !matches!(error, Error::TokenRefused | Error::NotOffered));
+    let failed = failed.map(|error| {
+        let words =
+            if known.seen.is_empty() { "Power is not shown. " } else { "Not all of it could be read anew. " };
+        notice("warning", view! { <p>{words} {error.to_string()}</p> })
     });
     let come = (known.to_come > 0).then(|| {
         format!(" {} still to come; this page completes itself.", count(known.to_come as u64, "server"))
