@@ -180,7 +180,7 @@ impl Account {
             let page = read(number).await?;
             // A list that takes no notice of the page is told whole each time.
             if page.value.last.is_none() && ids(&page) == ids(&pages[0]) {
-                break;
+                return Ok(self.seen(&pages, page.value.next == Some(true)));
             }
             pages.push(page);
         }

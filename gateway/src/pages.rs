@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use futures::{StreamExt, future::join_all, stream, stream::BoxStream};
-use vpsbg_api::{Operation, Page};
+use vpsbg_api::{Encode, Operation, Page};
 
 use crate::{Account, Error, Freshness, Reading};
 
@@ -43,7 +43,7 @@ impl Account {
     pub async fn gather<O, T>(&self, of_page: impl Fn(u64) -> O) -> Result<Gathering<T>, Error>
     where
         O: Operation<Answer = Page<T>>,
-        T: Clone + PartialEq + Send + Sync + 'static,
+        T: Clone + Encode + Send + Sync + 'static,
     {
         let first = self.read(&of_page(1)).await?;
         if let Some(total) = first.value.total.filter(|total| *total > MOST_GATHERED) {
@@ -66,8 +66,11 @@ impl Account {
                 return Ok(Gathering::TooMany(None));
             }
             let page = self.read(&of_page(next)).await?;
-            // A list that takes no notice of the page is told whole each time.
-            if page.value.rows == pages[0].value.rows {
+            // A list that takes no notice of the page is told whole each time, unless it says that more follows.
+            if ids(&page) == ids(&pages[0]) {
+                if page.value.next == Some(true) {
+                    return Ok(Gathering::TooMany(None));
+                }
                 break;
             }
             pages.push(page);
@@ -87,7 +90,7 @@ impl Account {
     ) -> BoxStream<'static, Result<Reading<Page<T>>, Error>>
     where
         O: Operation<Answer = Page<T>>,
-        T: PartialEq + Send + Sync + 'static,
+        T: Encode + Send + Sync + 'static,
     {
         // A file takes as long as it takes: no page waits for it.
         let account = Self { deadline: None, ..self.clone() };
@@ -111,9 +114,10 @@ impl Account {
                 }
                 // A list that takes no notice of the page is told whole each time.
                 if reading.value.last.is_none()
-                    && first.as_ref().is_some_and(|first| first.value.rows == reading.value.rows)
+                    && first.as_ref().is_some_and(|first| ids(first) == ids(&reading))
                 {
-                    return Ok(None);
+                    let whole = reading.value.next != Some(true);
+                    return if whole { Ok(None) } else { Err(Error::NotUnderstood) };
                 }
                 let first = first.unwrap_or_else(|| reading.clone());
                 Ok(Some((reading, (more.then_some(page + 1), Some(first)))))
@@ -152,6 +156,11 @@ impl Account {
             }
         }
     }
+}
+
+/// What tells the rows of a page from those of another.
+fn ids<T: Encode>(page: &Reading<Page<T>>) -> Vec<serde_json::Value> {
+    page.value.rows.iter().map(|row| row.encode().get("id").cloned().unwrap_or_default()).collect()
 }
 
 fn together<T: Clone>(pages: &[Reading<Page<T>>]) -> Reading<Gathered<T>> {

@@ -3,7 +3,7 @@
 
 use futures::{StreamExt, TryStreamExt, stream};
 use gateway::{Account, Error, Gathering, MOST_GATHERED, Reading};
-use vpsbg_api::{Operation, Page};
+use vpsbg_api::{Encode, Operation, Page};
 
 use super::{Batch, Batches, Contents, List, ListQuery, Order, Rows, Shown, in_one};
 use crate::{components::paging::Place, live::Sources, words::count};
@@ -40,7 +40,7 @@ pub async fn of_pages<O, T, R>(
 ) -> Contents<R>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + Encode + Send + Sync + 'static,
     R: Clone,
 {
     if needs_all(list, query) {
@@ -79,7 +79,7 @@ pub async fn all_of<O, T, R>(
 ) -> Result<Shown<R>, Error>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + Encode + Send + Sync + 'static,
     R: Clone,
 {
     Ok(match account.gather(of_page).await? {
@@ -102,7 +102,7 @@ pub fn pages_of<O, T, R>(
 ) -> Batches<R>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + Encode + Send + Sync + 'static,
     R: Clone + Send + Sync + 'static,
 {
     if needs_all(&list, &query) {

@@ -4,8 +4,8 @@ use futures::future::BoxFuture;
 use gateway::{Account, Draft, Error, Gathering};
 use leptos::prelude::*;
 use vpsbg_api::{
-    Backup, BackupId, ByDate, Gigabytes, ListBackups, ListSnapshots, Operation, Page, Reason, RestoreServer,
-    RestoreSource, Server, ServerId, Snapshot, SnapshotId, Timestamp,
+    Backup, BackupId, ByDate, Encode, Gigabytes, ListBackups, ListSnapshots, Operation, Page, Reason,
+    RestoreServer, RestoreSource, Server, ServerId, Snapshot, SnapshotId, Timestamp,
 };
 
 use crate::{
@@ -190,7 +190,7 @@ async fn looked_up<O, T>(
 ) -> Result<Found, Error>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + Encode + Send + Sync + 'static,
 {
     for of in [Some(server.id), None] {
         let Gathering::All(all) = account.gather(|page| list(of, page)).await? else {

@@ -2,8 +2,9 @@
 
 use gateway::{Account, Error, Gathering, Reading};
 use vpsbg_api::{
-    AddonPrice, Backup, Iso, ListBackups, ListIsos, ListPlanAddons, ListPlanPromoCodes, ListServerImages,
-    ListSnapshots, ListSshKeys, Operation, Page, PlanId, PromoCode, ServerImage, Snapshot, SshKey,
+    AddonPrice, Backup, Encode, Iso, ListBackups, ListIsos, ListPlanAddons, ListPlanPromoCodes,
+    ListServerImages, ListSnapshots, ListSshKeys, Operation, Page, PlanId, PromoCode, ServerImage, Snapshot,
+    SshKey,
 };
 
 use crate::plans::{Catalogue, catalogue, catalogue_now};
@@ -75,7 +76,7 @@ async fn others(account: &Account) -> Choices {
 async fn found<O, T>(account: &Account, of_page: impl Fn(u64) -> O) -> Part<T>
 where
     O: Operation<Answer = Page<T>>,
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + Encode + Send + Sync + 'static,
 {
     match account.gather(&of_page).await? {
         Gathering::All(reading) => {
