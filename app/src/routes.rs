@@ -275,11 +275,6 @@ pub fn order_ask(id: OrderId, action: &str) -> String {
     format!("/orders/{id}?confirm={action}")
 }
 
-/// The orders that wait for their payment.
-pub fn open_orders() -> String {
-    with_query(ORDERS, &[("state", "awaiting_payment")])
-}
-
 /// Renews these servers for so many months with a promo code, chosen in the list at the address `from`; what is empty
 /// is left out.
 pub fn renew(servers: &[ServerId], months: &str, promo: &str, from: &str) -> String {

@@ -1,6 +1,6 @@
 //! `/orders/{id}`: one order, followed until it is paid and what it brought is there.
 
-use gateway::{Draft, Error};
+use gateway::Error;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use vpsbg_api::{GetOrder, Order, OrderId, OrderStatus};
@@ -64,15 +64,14 @@ pub fn OrderPage() -> impl IntoView {
         let order = reading.value.as_ref().clone();
         let brought = brought(&account, &order).await;
         let live = Sources::default().waiting_for(Ok(&reading)).looking_again(pause(&order, &brought));
-        let (said, draft): (_, Option<Draft>) = match asked.as_str() {
-            "" => (said_of_form(&account, draft).await, None),
-            _ => (None, draft_here(&account, draft).await),
-        };
+        let refused = if asked.is_empty() { None } else { draft_here(&account, draft.clone()).await };
         let dialog = match asked.as_str() {
-            "pay" => pay_dialog(&account, &order, draft).await,
-            "drop" => drop_dialog(&account, &order, draft),
+            "pay" => pay_dialog(&account, &order, refused).await,
+            "drop" => drop_dialog(&account, &order, refused),
             _ => None,
         };
+        // What was refused is said, also when there is nothing to ask any more.
+        let said = if dialog.is_none() { said_of_form(&account, draft).await } else { None };
         let activity = of_object(&account, &format!("order {}", order.id)).await;
         let actions = {
             let order = order.clone();

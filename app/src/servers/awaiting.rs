@@ -168,9 +168,8 @@ fn renewed(server: &Server, awaiting: &Awaiting) -> Option<AnyView> {
     if let Some((order, _)) = its {
         return Some(waiting("Its renewal is ordered", "", order));
     }
-    let to = routes::open_orders();
     let words = view! { <p>
-        "Its renewal is ordered and not paid: see the " <a href=to>"open orders"</a>
+        "Its renewal is ordered, and not done yet: see the " <a href=routes::ORDERS>"orders"</a>
         ". To renew it once more would be a second order."
     </p> };
     Some(notice("warning", words))
@@ -205,8 +204,10 @@ fn ordered(awaiting: &Awaiting) -> AnyView {
 }
 
 fn waiting(what: &str, before: &'static str, order: &Order) -> AnyView {
-    let link = view! { <a href=routes::order(order.id)>{format!("order {}", order.id)}</a> };
-    if order.status == Some(OrderStatus::Processing) {
+    let under_way = order.status == Some(OrderStatus::Processing);
+    let named = if before.is_empty() && !under_way { "Order" } else { "order" };
+    let link = view! { <a href=routes::order(order.id)>{format!("{named} {}", order.id)}</a> };
+    if under_way {
         return notice(
             "info",
             view! { <p>{format!("{what}. The payment of ")} {link} " is on its way."</p> },

@@ -217,13 +217,12 @@ fn others(wish: &Wish, chosen: &[Chosen]) -> Option<AnyView> {
 fn again(chosen: &[Chosen]) -> Option<AnyView> {
     let unpaid = chosen.iter().filter(|chosen| chosen.is_ordered()).count() as u64;
     (unpaid > 0).then(|| {
-        let words = format!("Renewed already, but not paid: {}. ", count(unpaid, "server"));
-        let to = routes::open_orders();
+        let words = format!("Ordered already, and not done yet: {}. ", count(unpaid, "server"));
         notice(
             "warning",
             view! { <p>
                 <strong>{words}</strong> "This makes a second order, and both may be charged. "
-                <a href=to>"See the open orders first"</a> "."
+                <a href=routes::ORDERS>"See the orders first"</a> "."
             </p> },
         )
     })
@@ -236,7 +235,7 @@ fn table(chosen: &[Chosen]) -> AnyView {
         .map(|chosen| {
             let expiry = chosen.server.as_ref().and_then(|server| server.expiry_at).map(|at| at.0);
             let unpaid =
-                chosen.is_ordered().then(|| "An earlier order to renew it is not paid yet.".to_owned());
+                chosen.is_ordered().then(|| "An earlier order to renew it is not done yet.".to_owned());
             let notes: Vec<String> =
                 [chosen.not.clone(), unpaid, chosen.lock()].into_iter().flatten().collect();
             view! {

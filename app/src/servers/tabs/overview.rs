@@ -40,12 +40,12 @@ fn Detail(seen: ServerSeen) -> impl IntoView {
         None => NOTHING,
     };
     let unpaid = (server.pending_renew_order == Some(true))
-        .then(|| view! { " " <Badge tone=Tone::Warning word="Renewal unpaid" /> });
+        .then(|| view! { " " <Badge tone=Tone::Warning word="Renewal ordered" /> });
     let by_hand = server.can_renew().is_ok().then(|| {
         let to = routes::renew(&[id], "", "", "");
         // What is ordered is paid, not ordered once more.
         match server.pending_renew_order {
-            Some(true) => view! { " · " <a href=routes::open_orders()>"Open orders"</a> }.into_any(),
+            Some(true) => view! { " · " <a href=routes::ORDERS>"Orders"</a> }.into_any(),
             _ => view! { " · " <a href=to>"Renew"</a> }.into_any(),
         }
     });
