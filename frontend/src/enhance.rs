@@ -130,7 +130,9 @@ mod browser {
         let from_here = document.referrer().starts_with(&format!("{}/", location.origin().ok()?));
         let goes_on = window.performance()?.navigation().type_() == PerformanceNavigation::TYPE_NAVIGATE;
         let idle = document.active_element().is_none_or(|element| element.local_name() == "body");
-        if !from_here || !goes_on || !idle || !location.hash().ok()?.is_empty() {
+        // Who has begun to read is not called back.
+        let at_the_top = window.scroll_y().ok()? <= 0.0;
+        if !from_here || !goes_on || !idle || !at_the_top || !location.hash().ok()?.is_empty() {
             return None;
         }
         let heading = document.query_selector("main h1").ok()??.dyn_into::<HtmlElement>().ok()?;

@@ -231,7 +231,16 @@ mod browser {
                 }
                 Some("signed-out") => {
                     self.rest();
-                    if let Some(location) = document().location() {
+                    if crate::outdated::typed_somewhere() {
+                        // Sent, it is kept for after the sign-in; loaded anew, it would be gone.
+                        for notice in elements("[data-signed-out]") {
+                            // Nothing around a modal dialog can be seen or heard.
+                            if let Some(dialog) = elements("dialog[open]").first() {
+                                let _ = dialog.prepend_with_node_1(&notice);
+                            }
+                            let _ = notice.remove_attribute("hidden");
+                        }
+                    } else if let Some(location) = document().location() {
                         let _ = location.reload();
                     }
                 }

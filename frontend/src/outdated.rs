@@ -42,6 +42,12 @@ fn tell() {
     }
 }
 
+/// Whether somebody has typed into a form that changes something.
+pub(crate) fn typed_somewhere() -> bool {
+    let forms = elements("form[method=post]").into_iter();
+    forms.filter_map(|form| form.dyn_into::<HtmlFormElement>().ok()).any(|form| differs(&form))
+}
+
 /// Whether a form says something else than the server rendered into it.
 fn differs(form: &HtmlFormElement) -> bool {
     let all = form.elements();

@@ -204,6 +204,7 @@ pub fn Frame(
                 {recovery_bar(&visitor.address)}
                 {done}
                 {new_version_bar(&visitor.address)}
+                {signed_out_bar()}
                 {children()}
             </main>
             <footer class="footer">
@@ -237,6 +238,17 @@ pub fn new_version_bar(address: &str) -> AnyView {
     view! {
         <p class="notice" data-tone="info" data-new-version="" role="status" hidden>
             {icon(Icon::Info)} "There is a new version of Vitosha. " <a href=address>"Reload"</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// What is shown when the session has ended while somebody typed; hidden until then.
+pub fn signed_out_bar() -> AnyView {
+    view! {
+        <p class="notice" data-tone="warning" data-signed-out="" role="status" hidden>
+            {icon(Icon::Warning)}
+            "Your session has ended. What you have typed is not lost: send it, sign in, and it is here again."
         </p>
     }
     .into_any()

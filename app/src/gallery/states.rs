@@ -10,7 +10,7 @@ use super::specimen::{Group, Specimen};
 use crate::{
     components::{
         badge::{Badge, Tone},
-        frame::{new_version_bar, recovery_bar},
+        frame::{new_version_bar, recovery_bar, signed_out_bar},
         notice::{
             Empty, broken_rows, notice, read_only_notice, stale_hint, staleness, staleness_of, trouble,
         },
@@ -36,6 +36,7 @@ pub const GROUP: Group = Group {
         Specimen::new("new-version", "The page is of another version", || {
             shown(new_version_bar(routes::GALLERY))
         }),
+        Specimen::new("signed-out", "The session has ended while somebody typed", || shown(signed_out_bar())),
         Specimen::new("forbidden", "Forbidden", || trouble(&Error::Forbidden, "invoices")),
         Specimen::new("not-offered", "Not offered", || trouble(&Error::NotOffered, "backups")),
         Specimen::new("failed", "Failed", || trouble(&Error::TimedOut, "tickets")),
@@ -70,7 +71,7 @@ fn badges() -> AnyView {
     let all = [
         (Tone::Good, "Running"),
         (Tone::Busy, "Starting…"),
-        (Tone::Warning, "Renewal unpaid"),
+        (Tone::Warning, "Renewal ordered"),
         (Tone::Bad, "Network cut"),
         (Tone::Quiet, "Stopped"),
     ];

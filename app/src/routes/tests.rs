@@ -140,7 +140,8 @@ fn hundreds_of_rows_fit_into_the_next_of_a_sign_in() {
 
 #[test]
 fn what_a_view_keeps_says_nothing_once() {
-    let query = "q=web&done=order-paid&draft=0123&confirm=delete&file=ask&page=3&sort=-expiry&column=name&column=id";
+    let query =
+        "q=web&done=order-paid&draft=0123&confirm=delete&file=ask&page=3&sort=-expiry&column=name&column=id";
     assert_eq!(of_list(query), "q=web&sort=-expiry&column=name&column=id");
     assert_eq!(of_list(""), "");
 }
