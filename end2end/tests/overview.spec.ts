@@ -27,6 +27,11 @@ test.describe('a typical account', () => {
     await expect(items.first()).toContainText('old-shop is suspended: renew it, or it will be terminated.');
     await expect(items.first()).toContainText('Urgent');
     await expect(items.filter({ hasText: 'cache-1 is paid for' })).toContainText('does not renew by itself');
+    // What the list does not tell is read one by one: the machine of one of them does not answer.
+    await expect(async () => {
+      await page.reload();
+      await expect(items.filter({ hasText: 'backup-sofia is on a machine that does not answer' })).toHaveCount(1, { timeout: 500 });
+    }).toPass({ timeout: 20_000 });
     await expect(items.filter({ hasText: 'shop is locked by a task of the provider' })).toHaveCount(1);
     await expect(items.filter({ hasText: 'Snapshot takes very long was answered by support' })).toHaveCount(1);
     await items.first().getByRole('link', { name: 'old-shop' }).click();
@@ -45,10 +50,10 @@ test.describe('five thousand servers', () => {
   });
 });
 
-test.describe('fifty servers and a few', () => {
+test.describe('fifty servers', () => {
   test.use({ seed: 'fifty' });
 
-  test('all of them are looked at, however many pages they have', async ({ page, world }) => {
+  test('all of them are looked at', async ({ page, world }) => {
     await signIn(page, world.writeToken);
     await expect(tile(page, 'Servers')).toContainText(/\d+ running/);
     await expect(page.getByText(/were looked at/)).toHaveCount(0);

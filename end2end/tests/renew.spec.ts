@@ -258,3 +258,21 @@ test('a form that was open while the session ended leads back to the same renewa
   await expect(page.getByRole('alert')).toContainText('You were signed out before this was sent.');
   expect(await world.journal('renewServers')).toHaveLength(0);
 });
+
+test.describe('a renewal that is ordered and not paid', () => {
+  test.use({ seed: 'typical' });
+
+  test('is named with its order on the page of the server, and before another one is ordered', async ({ page, world }) => {
+    const { id } = await world.server('cache-1');
+    const waiting = await world.ask('/orders?filter[status]=awaiting_payment');
+    const details = await Promise.all(waiting.map((order: { id: number }) => world.ask(`/orders/${order.id}`)));
+    const its = details.find((order) => order.services.some((service: { service_id: number }) => service.service_id === id));
+    await signIn(page, world.writeToken, `/servers/${id}`);
+    await expect(page.getByRole('status').filter({ hasText: 'Its renewal is ordered.' })).toContainText(`Order ${its.id} waits for its payment`);
+    await expect(page.getByRole('link', { name: `Order ${its.id}` })).toHaveAttribute('href', `/orders/${its.id}`);
+    // The order is paid; the server is not renewed once more.
+    await expect(property(page, 'Renewal').getByRole('link', { name: 'Renew', exact: true })).toHaveCount(0);
+    await page.goto(renewal(id));
+    await expect(page.getByRole('status').filter({ hasText: 'Ordered already, and not done yet: 1 server.' })).toContainText('both may be charged');
+  });
+});

@@ -2,7 +2,7 @@
 
 import { send } from '../support/forms.ts';
 import { startConsole } from '../support/programs.ts';
-import { alive, expect, heading, openMenu, row, signInByForm, signOut, test } from '../support/test.ts';
+import { alive, expect, heading, openMenu, row, signIn, signInByForm, signOut, test } from '../support/test.ts';
 
 const TOKEN_REFUSED = 'The provider no longer accepts the token of your session';
 
@@ -120,7 +120,8 @@ test('the session cookie is worth nothing after signing out', async ({ page, con
 test('a token revoked at the provider leads to sign-in with the reason, and back', async ({ page, world, guard }) => {
   guard.expects(422, '/sign-in');
   const { id } = await world.ticket('No route');
-  await signInByForm(page, world.writeToken);
+  // From a page that listens to nothing: one that does would be led away by itself.
+  await signInByForm(page, world.writeToken, '/keys');
   await world.faults({ revoke: 'write' });
   await page.goto(`/tickets/${id}`);
   await expect(heading(page, 'Sign in')).toBeVisible();
@@ -200,4 +201,25 @@ test('without the sandbox inside there is no demo', async ({ page }) => {
   await page.goto('/sign-in');
   await expect(heading(page, 'Sign in')).toBeVisible();
   await expect(page.getByRole('button', { name: /demo/i })).toHaveCount(0);
+});
+
+test('a session that ends while somebody types takes nothing away', async ({ page, context, world, guard, scripts }) => {
+  test.skip(!scripts, 'without scripts nothing hears that it ends');
+  guard.expects(422, /confirm=rename&draft=/);
+  const { id } = await world.server('web-1');
+  await signIn(page, world.writeToken, `/servers/${id}?confirm=rename`);
+  await alive(page, scripts);
+  await page.getByLabel('Host name').fill('typed-1');
+  const elsewhere = await context.newPage();
+  await elsewhere.goto('/keys');
+  await signOut(elsewhere);
+  await elsewhere.close();
+  await expect(page.getByText('Your session has ended. What you have typed is not lost')).toBeVisible();
+  await expect(page.getByLabel('Host name')).toHaveValue('typed-1');
+  // Sent, it is there again after the sign-in.
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  await page.getByLabel('API token').fill(world.writeToken);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByLabel('Host name')).toHaveValue('typed-1');
+  expect(await world.journal('updateServerHostname')).toHaveLength(0);
 });
