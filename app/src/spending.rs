@@ -122,8 +122,7 @@ pub fn SpendForm(
     let priced = priced(price, balance, charged, draft.as_ref());
     view! {
         <Form action=action fields=fields draft=draft.unwrap_or_default()>
-            <p class="lead">{consequence}</p>
-            <p>{PAYS_ITSELF}</p>
+            <p class="lead">{consequence} " " {PAYS_ITSELF}</p>
             {priced}
             {children()}
             // Scripts show it, and hold the button, once something else is chosen above (`frontend::outdated`).
