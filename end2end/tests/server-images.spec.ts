@@ -211,7 +211,7 @@ test.describe('reinstall', () => {
     expect(server.ssh_keys.map((stored: { id: number }) => stored.id)).toEqual([key.id]);
   });
 
-  test('a host name that is none, no image, the wrong name: said at their fields', async ({ page, world, guard }) => {
+  test('a host name that is none, no image, the wrong name: said at their fields', async ({ page, world, guard, scripts }) => {
     guard.expects(422, /confirm=reinstall/);
     const { id } = await world.server('web-1');
     await signIn(page, world.writeToken, `/servers/${id}?tab=images&confirm=reinstall`);
@@ -222,6 +222,7 @@ test.describe('reinstall', () => {
     await dialog.getByRole('button', { name: 'Reinstall' }).click();
     await expect(dialog.getByRole('alert')).toContainText('Image: Choose what to install.');
     await expect(dialog.getByRole('alert')).toContainText('New host name: Letters without accents');
+    await alive(page, scripts);
     await dialog.getByLabel('Image').selectOption({ index: 1 });
     await dialog.getByLabel('New host name').fill('');
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('web-2');

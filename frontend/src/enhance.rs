@@ -90,9 +90,14 @@ mod browser {
     fn dialogs() {
         for element in elements("dialog[data-close]") {
             let Ok(dialog) = element.dyn_into::<HtmlDialogElement>() else { continue };
+            // Who has begun to type in it stays there.
+            let held = document().active_element().filter(|held| dialog.contains(Some(held)));
             dialog.close();
             if dialog.show_modal().is_err() {
                 dialog.set_open(true);
+            }
+            if let Some(held) = held.and_then(|held| held.dyn_into::<HtmlElement>().ok()) {
+                let _ = held.focus();
             }
             let leave = dialog.clone();
             listen(&dialog, "cancel", move |event: Event| {
