@@ -85,10 +85,7 @@ const STATUS: Kind<StatusEntry> = Kind {
     read: |account, id| {
         Box::pin(async move {
             let reading = account.read_anew(&GetServerStatus { id }).await?;
-            match reading.stale() {
-                Some(why) => Err(why.clone()),
-                None => Ok(reading.value.as_ref().clone().of(id)),
-            }
+            Ok(reading.present()?.as_ref().clone().of(id))
         })
     },
 };
@@ -101,10 +98,7 @@ const CLOSELY: Kind<Server> = Kind {
     read: |account, id| {
         Box::pin(async move {
             let reading = account.read_anew(&GetServer { id, with_app_guide: false }).await?;
-            match reading.stale() {
-                Some(why) => Err(why.clone()),
-                None => Ok(reading.value.as_ref().clone()),
-            }
+            Ok(reading.present()?.as_ref().clone())
         })
     },
 };

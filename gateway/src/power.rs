@@ -138,10 +138,7 @@ impl Account {
     pub async fn server_now(&self, id: ServerId) -> Result<Server, Error> {
         // Fills the cache: the page that tells of a change must show it.
         let reading = self.read_first(&GetServer { id, with_app_guide: false }).await?;
-        match reading.stale() {
-            Some(why) => Err(why.clone()),
-            None => Ok(reading.value.as_ref().clone()),
-        }
+        Ok(reading.present()?.as_ref().clone())
     }
 
     /// One server, for the poller: past the cache.

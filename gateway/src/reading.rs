@@ -44,6 +44,14 @@ impl<T> Reading<T> {
         }
     }
 
+    /// The value, if it is the present one.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn present(&self) -> Result<&Arc<T>, Error> {
+        self.stale().map_or(Ok(&self.value), |why| Err(why.clone()))
+    }
+
     /// The same circumstances with another value.
     pub fn with<U>(&self, value: U) -> Reading<U> {
         Reading { value: Arc::new(value), read_at: self.read_at, freshness: self.freshness.clone() }

@@ -248,7 +248,7 @@ pub fn signed_out_bar() -> AnyView {
     view! {
         <p class="notice" data-tone="warning" data-signed-out="" role="status" hidden>
             {icon(Icon::Warning)}
-            "Your session has ended. What you have typed is not lost: send it, sign in, and it is here again."
+            "Your session has ended. What you have typed is not lost, but for passwords: send it, sign in, and it is here again."
         </p>
     }
     .into_any()
