@@ -2,7 +2,7 @@
 
 use vpsbg_api::{Invoice, InvoiceId, ListInvoices};
 
-use crate::{Account, Error, Reading};
+use crate::{Account, Error, Reading, Step, Walk};
 
 /// Pages that are searched at most.
 const MAX_PAGES: u64 = 10;
@@ -28,18 +28,23 @@ impl Account {
     /// [`Error`] when a page cannot be read before it was found.
     pub async fn invoice(&self, id: InvoiceId) -> Result<FoundInvoice, Error> {
         let (mut searched, mut old) = (0, None);
-        for page in 1..=MAX_PAGES {
+        let (mut walk, mut page) = (Walk::default(), 1);
+        loop {
             let reading = self.read(&ListInvoices { page }).await?;
             if let Some(found) = reading.value.rows.iter().find(|invoice| invoice.id == id) {
                 return Ok(FoundInvoice::Here(reading.with(found.clone())));
             }
-            searched += reading.value.rows.len();
             old = old.or_else(|| reading.stale().cloned());
-            if reading.value.is_last() {
+            let step = walk.step(&reading.value);
+            if step.is_new() {
+                searched += reading.value.rows.len();
+            }
+            match step {
+                Step::On(next) if next <= MAX_PAGES => page = next,
+                Step::On(_) | Step::Lost => return Ok(FoundInvoice::NotAmongTheNewest { searched }),
                 // What a last good list does not have may have come since.
-                return old.map_or(Ok(FoundInvoice::Nowhere), Err);
+                Step::End | Step::Again => return old.map_or(Ok(FoundInvoice::Nowhere), Err),
             }
         }
-        Ok(FoundInvoice::NotAmongTheNewest { searched })
     }
 }

@@ -10,7 +10,7 @@ use std::{
 use futures::{FutureExt, future::BoxFuture};
 use vpsbg_api::{GetIso, Iso, IsoId, IsoStatus, ListIsos, Page};
 
-use crate::{Account, Error, Reading, Timings};
+use crate::{Account, Error, Reading, Step, Timings, Walk};
 
 /// Pages of the list that are read at most.
 const MAX_PAGES: u64 = 5;
@@ -171,20 +171,20 @@ impl Account {
         &'a self,
         read: impl Fn(u64) -> BoxFuture<'a, Result<Reading<Page<Iso>>, Error>> + Send,
     ) -> Result<Reading<IsosSeen>, Error> {
-        let mut pages = vec![read(1).await?];
-        while !is_last(&pages) {
-            let number = pages.len() as u64 + 1;
-            if number > MAX_PAGES {
-                return Ok(self.seen(&pages, true));
-            }
+        let (mut pages, mut walk, mut number) = (Vec::new(), Walk::default(), 1);
+        let more = loop {
             let page = read(number).await?;
-            // A list that takes no notice of the page is told whole each time.
-            if page.value.last.is_none() && ids(&page) == ids(&pages[0]) {
-                return Ok(self.seen(&pages, page.value.next == Some(true)));
+            let step = walk.step(&page.value);
+            if step.is_new() {
+                pages.push(page);
             }
-            pages.push(page);
-        }
-        Ok(self.seen(&pages, false))
+            match step {
+                Step::On(next) if next <= MAX_PAGES => number = next,
+                Step::On(_) | Step::Lost => break true,
+                Step::End | Step::Again => break false,
+            }
+        };
+        Ok(self.seen(&pages, more))
     }
 
     /// One ISO, for a page: out of the list, so that a thousand bars cost one call; by its own call if the list
@@ -222,16 +222,4 @@ impl Account {
             freshness: stale.freshness.clone(),
         }
     }
-}
-
-/// Whether the last of these pages is the last of the list: where nobody counts, it says so by its rows.
-fn is_last(pages: &[Reading<Page<Iso>>]) -> bool {
-    let read = pages.len() as u64;
-    pages
-        .last()
-        .is_none_or(|newest| newest.value.last.map_or_else(|| newest.value.is_last(), |last| read >= last))
-}
-
-fn ids(page: &Reading<Page<Iso>>) -> Vec<IsoId> {
-    page.value.rows.iter().map(|iso| iso.id).collect()
 }

@@ -55,7 +55,7 @@ pub use isos::{IsoProgress, IsosSeen, Phase};
 pub use journal::{Decision, NotAPurchase, Purchase, PurchaseId, PurchaseState, Sign, Spent};
 pub use metrics::OpenStream;
 pub use one_by_one::OneByOne;
-pub use pages::{Gathered, Gathering, MOST_GATHERED};
+pub use pages::{Gathered, Gathering, MOST_GATHERED, Step, Walk};
 pub use permissions::Permissions;
 pub use power::{PowerAction, PowerState, ServerSeen};
 pub use quotes::{Quote, Shown, quote_is_higher, shown_total};

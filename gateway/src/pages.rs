@@ -1,11 +1,14 @@
 //! Lists over all their pages: gathered for what the provider cannot filter or sort (design §3: up to 300 rows), and
 //! one page after the other, within the background budget, for files.
 
+mod walk;
+
 use std::time::Duration;
 
 use futures::{StreamExt, future::join_all, stream, stream::BoxStream};
 use vpsbg_api::{Encode, Operation, Page};
 
+pub use self::walk::{Step, Walk};
 use crate::{Account, Error, Freshness, Reading};
 
 /// Rows that are gathered at most.
@@ -49,6 +52,8 @@ impl Account {
         if let Some(total) = first.value.total.filter(|total| *total > MOST_GATHERED) {
             return Ok(Gathering::TooMany(Some(total)));
         }
+        let mut walk = Walk::default();
+        let mut step = walk.step(&first.value);
         let mut pages = vec![first];
         if let Some(last) = pages[0].value.last {
             if last > MOST_PAGES {
@@ -58,22 +63,20 @@ impl Account {
             for read in join_all(rest.iter().map(|operation| self.read(operation))).await {
                 pages.push(read?);
             }
+            step = Step::End;
         }
         // Where nobody counts, each page tells whether another follows.
-        while !pages[pages.len() - 1].value.is_last() && pages[0].value.last.is_none() {
-            let next = pages.len() as u64 + 1;
+        while let Step::On(next) = step {
             if next > MOST_PAGES {
                 return Ok(Gathering::TooMany(None));
             }
             let page = self.read(&of_page(next)).await?;
-            // A list that takes no notice of the page is told whole each time, unless it says that more follows.
-            if ids(&page) == ids(&pages[0]) {
-                if page.value.next == Some(true) {
-                    return Ok(Gathering::TooMany(None));
-                }
-                break;
+            step = walk.step(&page.value);
+            match step {
+                Step::On(_) | Step::End => pages.push(page),
+                Step::Again => {}
+                Step::Lost => return Ok(Gathering::TooMany(None)),
             }
-            pages.push(page);
         }
         let rows: usize = pages.iter().map(|page| page.value.rows.len()).sum();
         if rows as u64 > MOST_GATHERED {
@@ -94,33 +97,26 @@ impl Account {
     {
         // A file takes as long as it takes: no page waits for it.
         let account = Self { deadline: None, ..self.clone() };
-        // The page to be read next, and the rows of the first.
-        let begin: (Option<u64>, Option<Reading<Page<T>>>) = (Some(1), None);
-        let pages = stream::try_unfold(begin, move |(next, first)| {
+        let pages = stream::try_unfold((Some(1), Walk::default()), move |(next, mut walk)| {
             let operation = next.map(&of_page);
             let account = account.clone();
             async move {
-                let Some((page, operation)) = next.zip(operation) else { return Ok(None) };
+                let Some(operation) = operation else { return Ok(None) };
                 // Who has signed out meanwhile gets no more of it.
                 if !account.session_goes_on().await? {
                     return Err(Error::TokenRefused);
                 }
                 let reading = account.page_of_a_file(&operation).await?;
-                // A provider may not tell the number of the page that it sends.
-                let more = reading.value.last.map_or_else(|| !reading.value.is_last(), |last| page < last);
-                // Where nobody counts, pages without an end are no list.
-                if more && reading.value.last.is_none() && page >= MOST_UNCOUNTED {
-                    return Err(Error::NotUnderstood);
+                match walk.step(&reading.value) {
+                    // Where nobody counts, pages without an end are no list.
+                    Step::On(next) if reading.value.last.is_none() && next > MOST_UNCOUNTED => {
+                        Err(Error::NotUnderstood)
+                    }
+                    Step::On(next) => Ok(Some((reading, (Some(next), walk)))),
+                    Step::End => Ok(Some((reading, (None, walk)))),
+                    Step::Again => Ok(None),
+                    Step::Lost => Err(Error::NotUnderstood),
                 }
-                // A list that takes no notice of the page is told whole each time.
-                if reading.value.last.is_none()
-                    && first.as_ref().is_some_and(|first| ids(first) == ids(&reading))
-                {
-                    let whole = reading.value.next != Some(true);
-                    return if whole { Ok(None) } else { Err(Error::NotUnderstood) };
-                }
-                let first = first.unwrap_or_else(|| reading.clone());
-                Ok(Some((reading, (more.then_some(page + 1), Some(first)))))
             }
         });
         pages.boxed()
@@ -156,11 +152,6 @@ impl Account {
             }
         }
     }
-}
-
-/// What tells the rows of a page from those of another.
-fn ids<T: Encode>(page: &Reading<Page<T>>) -> Vec<serde_json::Value> {
-    page.value.rows.iter().map(|row| row.encode().get("id").cloned().unwrap_or_default()).collect()
 }
 
 fn together<T: Clone>(pages: &[Reading<Page<T>>]) -> Reading<Gathered<T>> {

@@ -1,6 +1,6 @@
 //! All plans at once: what a key means can only be told with all of them at hand.
 
-use gateway::{Account, Error, Gathering, Reading};
+use gateway::{Account, Error, Gathering, Reading, Step, Walk};
 use vpsbg_api::{ListPlans, Plan};
 
 /// The plans of the provider.
@@ -45,14 +45,18 @@ pub async fn catalogue_now(account: &Account) -> Result<Catalogue, Error> {
     /// More pages than this nobody has.
     const PAGES: u64 = 10;
     let mut all = Catalogue { plans: Vec::new(), is_whole: true };
-    for page in 1..=PAGES {
+    let (mut walk, mut page) = (Walk::default(), 1);
+    loop {
         let read = account.read_now(&ListPlans { page }).await?;
-        all.is_whole &= read.broken == 0;
-        let done = read.is_last();
-        all.plans.extend(read.rows);
-        if done {
-            return Ok(all);
+        let step = walk.step(&read);
+        if step.is_new() {
+            all.is_whole &= read.broken == 0;
+            all.plans.extend(read.rows);
+        }
+        match step {
+            Step::On(next) if next <= PAGES => page = next,
+            Step::On(_) | Step::Lost => return Ok(Catalogue { is_whole: false, ..all }),
+            Step::End | Step::Again => return Ok(all),
         }
     }
-    Ok(Catalogue { is_whole: false, ..all })
 }

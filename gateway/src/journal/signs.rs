@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use vpsbg_api::{
-    BillingState, FloatingIp, FloatingIpFilter, GetServer, ListFloatingIps, ListServers, Operation, Page,
-    Server, ServerFilter, ServerId, ServerSort,
+    BillingState, Encode, FloatingIp, FloatingIpFilter, GetServer, ListFloatingIps, ListServers, Operation,
+    Page, Server, ServerFilter, ServerId, ServerSort,
 };
 
 use super::{before::Before, orders, trace::Trace};
-use crate::{Account, Error};
+use crate::{Account, Error, Step, Walk};
 
 /// Pages of a list that are read at most, of fifty rows each.
 const PAGES: u64 = 6;
@@ -77,35 +77,30 @@ pub(super) async fn look(account: &Account, trace: &Trace, before: Option<&Befor
 }
 
 /// The rows of a list that could be new. None: there are too many to be sure.
-pub(super) async fn rows<O: Operation<Answer = Page<T>>, T: Clone>(
+pub(super) async fn rows<O: Operation<Answer = Page<T>>, T: Clone + Encode>(
     account: &Account,
     list: impl Fn(u64) -> O,
     id: impl Fn(&T) -> u64,
     before: Option<&Before>,
 ) -> Result<Option<(Vec<T>, usize)>, Error> {
-    let mut page = account.read_now(&list(1)).await?;
-    let (mut rows, mut broken) = (page.rows.clone(), page.broken);
-    for number in 2..=PAGES {
+    let (mut rows, mut broken) = (Vec::new(), 0);
+    let (mut walk, mut number) = (Walk::default(), 1);
+    loop {
+        let page = account.read_now(&list(number)).await?;
+        let step = walk.step(&page);
+        rows.extend(page.rows);
+        broken += page.broken;
         // Newest first: whatever is new stands before the first row that was there already.
         let descends = rows.len() > 1 && rows.windows(2).all(|pair| id(&pair[0]) > id(&pair[1]));
         let reached = before.is_none_or(|before| rows.iter().any(|row| id(row) <= before.newest));
-        if descends && reached && !page.is_last() {
-            return Ok(Some((rows, broken)));
+        match step {
+            Step::End => return Ok(Some((rows, broken))),
+            Step::On(_) if descends && reached => return Ok(Some((rows, broken))),
+            Step::On(next) if next <= PAGES => number = next,
+            // A list that takes no notice of the page may be told in part only: nobody is sure then.
+            Step::On(_) | Step::Again | Step::Lost => return Ok(None),
         }
-        if page.is_last() {
-            break;
-        }
-        let next = account.read_now(&list(number)).await?;
-        // A list that takes no notice of the page may be told in part only: nobody is sure then.
-        let ids = |page: &Page<T>| page.rows.iter().map(&id).collect::<Vec<_>>();
-        if next.last.is_none() && !next.rows.is_empty() && ids(&next) == ids(&page) {
-            return Ok(None);
-        }
-        page = next;
-        rows.extend(page.rows.iter().cloned());
-        broken += page.broken;
     }
-    Ok(page.is_last().then_some((rows, broken)))
 }
 
 /// What was seen of a list. A row that can no longer be read might be it.
