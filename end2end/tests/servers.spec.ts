@@ -177,6 +177,23 @@ test('stop, then start', async ({ page, world, scripts }) => {
   await expect(row(page, 'web-1')).toContainText('Running');
 });
 
+test('the list says what was asked of a server, until the provider shows it', async ({ page, world, scripts }) => {
+  const { id } = await world.server('web-1');
+  await world.freeze();
+  await signIn(page, world.writeToken, `/servers/${id}?confirm=stop`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+  await expect(property(page, 'Power')).toHaveText('Stopping…');
+  await page.getByRole('link', { name: 'Servers', exact: true }).first().click();
+  await expect(row(page, 'web-1')).toContainText('Stopping…');
+  await alive(page, scripts);
+  await world.pass(7);
+  await expect(async () => {
+    // Who has no scripts may have chosen rows: nothing is fetched under their hands.
+    if (!scripts) await page.reload();
+    await expect(row(page, 'web-1')).toContainText('Stopped', { timeout: 1_000 });
+  }).toPass({ timeout: 15_000 });
+});
+
 test('a confirmation can be left', async ({ page, world, scripts }) => {
   const { id } = await world.server('web-1');
   await signIn(page, world.writeToken, `/servers/${id}?confirm=stop`);

@@ -75,6 +75,7 @@ impl Live {
         match self {
             Self::Isos(Ok(reading)) => reading.value.is_active(),
             Self::Server(result) => result.as_ref().as_ref().is_ok_and(|reading| reading.value.is_active()),
+            Self::Statuses(Ok(reading)) => reading.value.is_active(),
             Self::Bulk(Ok(job)) => job.is_active(),
             _ => false,
         }

@@ -3,17 +3,17 @@
 //! Power lags behind the answer by up to a minute, and an early read may show the old state (FACTS §3, power):
 //! what was asked is kept in our storage, so that every tab, every colleague and a restart of the program know.
 
-use std::time::Duration;
+mod followed;
+
+use std::{collections::HashMap, time::Duration};
 
 use vpsbg_api::{
     BillingState, GetServer, Operation, PowerOffServer, RestartServer, Server, ServerId, StartServer,
     StopServer,
 };
 
-use crate::{
-    Account, Error, Reading,
-    storage::{millis, now},
-};
+use self::followed::Seen;
+use crate::{Account, Error, Reading, storage::now};
 
 /// How long after settling the page still says so.
 const RECENT: Duration = Duration::from_secs(5 * 60);
@@ -147,6 +147,20 @@ impl Account {
         self.seen_server(reading).await
     }
 
+    /// What was asked of the power of several servers and is not shown yet. `running` tells of each whether it runs, as
+    /// was read at `read_at`; of a server for which it tells nothing, nothing is known here either.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the database fails.
+    pub async fn power_asked(
+        &self,
+        running: impl Fn(ServerId) -> Option<bool>,
+        read_at: jiff::Timestamp,
+    ) -> Result<HashMap<ServerId, PowerAction>, Error> {
+        let seen = |id| running(id).map(|running| Seen { running: Some(running), read_at });
+        self.all_followed(seen).await.map_err(|error| unread(&error))
+    }
+
     /// Switches a server, and follows it from now on.
     ///
     /// # Errors
@@ -204,76 +218,13 @@ impl Account {
     }
 
     async fn seen_server(&self, reading: Reading<Server>) -> Result<Reading<ServerSeen>, Error> {
-        let power = self.followed(&reading).await.map_err(|error| {
-            tracing::error!(%error, "power actions could not be read");
-            Error::Internal
-        })?;
+        let seen = Seen { running: reading.value.running(), read_at: reading.read_at };
+        let power = self.followed(reading.value.id, seen).await.map_err(|error| unread(&error))?;
         Ok(reading.with(ServerSeen { server: reading.value.as_ref().clone(), power }))
-    }
-
-    async fn followed(&self, reading: &Reading<Server>) -> Result<PowerState, sqlx::Error> {
-        let server = i64::try_from(reading.value.id.get()).unwrap_or(i64::MAX);
-        let row: Option<(String, i64, bool, Option<i64>, bool)> = sqlx::query_as(
-            "SELECT action, started_at, seen_off, settled_at, answered FROM power_actions \
-             WHERE account = $1 AND server = $2",
-        )
-        .bind(&self.owner().0[..])
-        .bind(server)
-        .fetch_optional(&self.gateway.0.pool)
-        .await?;
-        let Some((word, started_at, seen_off, settled_at, answered)) = row else {
-            return Ok(PowerState::Steady);
-        };
-        let Some(action) = PowerAction::from_word(&word) else { return Ok(PowerState::Steady) };
-        let (started, settled) = (moment(started_at), settled_at.map(moment));
-        let running = reading.value.running();
-        let read_at = reading.read_at.as_millisecond();
-        // Only a look after the action says anything about it.
-        let later = read_at > started_at;
-        if let Some(at) = settled {
-            let opposite = running.is_some_and(|running| running != action.ends_running());
-            let since = now() - at.as_millisecond();
-            return Ok(match since {
-                since if since > millis(RECENT) => PowerState::Steady,
-                _ if opposite && read_at > at.as_millisecond() => PowerState::Undone { action, at },
-                _ => PowerState::Settled { action, at },
-            });
-        }
-        let seen_off = seen_off || (later && running == Some(false));
-        // A running server says nothing of a restart whose answer was lost: it may never have begun.
-        let unseen = answered && read_at - started_at > millis(self.gateway.0.timings.unseen_restart);
-        let shows = later
-            && match action {
-                PowerAction::Start => running == Some(true),
-                PowerAction::Stop | PowerAction::PowerOff => running == Some(false),
-                PowerAction::Restart => running == Some(true) && (seen_off || unseen),
-            };
-        if shows || (seen_off && action == PowerAction::Restart) {
-            sqlx::query(
-                "UPDATE power_actions SET seen_off = $3, settled_at = $4 \
-                 WHERE account = $1 AND server = $2 AND started_at = $5 AND settled_at IS NULL",
-            )
-            .bind(&self.owner().0[..])
-            .bind(server)
-            .bind(seen_off)
-            .bind(shows.then_some(read_at))
-            .bind(started_at)
-            .execute(&self.gateway.0.pool)
-            .await?;
-        }
-        let waited = now() - started_at;
-        Ok(if shows {
-            PowerState::Settled { action, at: reading.read_at }
-        } else if waited <= millis(self.gateway.0.timings.settle) {
-            PowerState::Following { action, since: started }
-        } else if waited <= millis(RECENT) {
-            PowerState::Unsettled { action, since: started }
-        } else {
-            PowerState::Steady
-        })
     }
 }
 
-fn moment(millis: i64) -> jiff::Timestamp {
-    jiff::Timestamp::from_millisecond(millis).unwrap_or_default()
+fn unread(error: &sqlx::Error) -> Error {
+    tracing::error!(%error, "power actions could not be read");
+    Error::Internal
 }

@@ -241,8 +241,8 @@ async fn power_of_all_servers_is_found_by_server() {
     let account = stage.account(quick()).await;
     let (web, build) = (stage.server_id("web-1").await, stage.server_id("build-1").await);
     let all = account.statuses().await.unwrap();
-    assert_eq!(all.value.0[&web].running, Some(true));
-    assert_eq!(all.value.0[&build].running, Some(false));
+    assert_eq!(all.value.entries[&web].running, Some(true));
+    assert_eq!(all.value.entries[&build].running, Some(false));
 }
 
 #[tokio::test]

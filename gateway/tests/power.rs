@@ -55,6 +55,36 @@ async fn start_and_stop_are_followed_until_shown() {
 }
 
 #[tokio::test]
+async fn the_power_of_all_servers_tells_what_was_asked_and_what_came_of_it() {
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(quick()).await;
+    let (web, build) = (stage.server_id("web-1").await, stage.server_id("build-1").await);
+    assert!(!account.statuses().await.unwrap().value.is_active());
+    account.power(web, PowerAction::Restart).await.unwrap();
+    account.power(build, PowerAction::Start).await.unwrap();
+    let all = account.statuses().await.unwrap().value;
+    assert_eq!(all.entries[&build].running, Some(false), "the provider does not show it yet");
+    assert_eq!((all.asked[&web], all.asked[&build]), (PowerAction::Restart, PowerAction::Start));
+    assert!(all.is_active());
+    // Off between: a restart that only the list saw is one, too.
+    stage.advance(4.0).await;
+    until("the pause", || async {
+        let all = account.statuses().await.unwrap().value;
+        (all.entries[&web].running == Some(false) && all.asked.contains_key(&web)).then_some(())
+    })
+    .await;
+    stage.advance(8.0).await;
+    until("nothing more to wait for", || async {
+        (!account.statuses().await.unwrap().value.is_active()).then_some(())
+    })
+    .await;
+    let all = account.statuses().await.unwrap().value;
+    assert_eq!((all.entries[&web].running, all.entries[&build].running), (Some(true), Some(true)));
+    // What the list saw is known to the page of the server.
+    settled(&account, web, PowerAction::Restart).await;
+}
+
+#[tokio::test]
 async fn a_restart_settles_only_after_it_was_seen_off() {
     let stage = Stage::set(Seed::Small).await;
     let account = stage.account(quick()).await;

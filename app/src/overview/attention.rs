@@ -150,7 +150,7 @@ pub fn without_traffic(server: &Server) -> bool {
 
 /// How much of its traffic it has used, if that is much. A limit of 0 means unmetered (FACTS §1, units).
 fn traffic(server: &Server, statuses: Option<&StatusesSeen>) -> Option<f64> {
-    let of_all = statuses.and_then(|all| all.0.get(&server.id)?.bandwidth.as_ref());
+    let of_all = statuses.and_then(|all| all.entries.get(&server.id)?.bandwidth.as_ref());
     let own = server.state.as_ref().and_then(|state| state.bandwidth.as_ref());
     let usage = of_all.or(own)?;
     let (used, limit) = (usage.used?.0, usage.limit?.0);

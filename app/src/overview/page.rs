@@ -76,7 +76,7 @@ pub fn OverviewPage() -> impl IntoView {
 fn counts(parts: &Parts) -> AnyView {
     let servers = parts.servers.as_ref().map(|servers| {
         let running = parts.statuses.as_ref().ok().map(|statuses| {
-            let running = statuses.value.0.values().filter(|entry| entry.running == Some(true));
+            let running = statuses.value.entries.values().filter(|entry| entry.running == Some(true));
             let late = if statuses.stale().is_some() { ", as last seen" } else { "" };
             format!("{} running{late}", running.count())
         });

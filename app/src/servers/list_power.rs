@@ -92,14 +92,29 @@ async fn one_by_one(
         }
         Shown::NotOffered(_) => Vec::new(),
     };
-    match account.statuses_one_by_one(&ids).await {
-        Ok(known) => {
-            let live = live.looking_again((known.to_come > 0 || known.settling).then_some(LOOK));
-            let above = said(&known);
-            (with(shown, Some(&StatusesSeen(known.seen))), live, above)
-        }
-        Err(error) => (with(shown, None), live, Some(not_shown(&error))),
-    }
+    let known = match account.statuses_one_by_one(&ids).await {
+        Ok(known) => known,
+        Err(error) => return (with(shown, None), live, Some(not_shown(&error))),
+    };
+    let above = said(&known);
+    let waits = known.to_come > 0 || known.settling;
+    let seen = asked_of(account, &shown, known).await;
+    let live = live.looking_again(waits.then_some(LOOK)).completing(seen.is_active().then_some(LOOK));
+    (with(shown, Some(&seen)), live, above)
+}
+
+/// With what was asked of power and is not shown yet, by the rows themselves where they tell it.
+async fn asked_of(account: &Account, shown: &Shown<ServerRow>, known: OneByOne<StatusEntry>) -> StatusesSeen {
+    let Shown::Rows(reading) = shown else { return StatusesSeen::default() };
+    let running = |id| match known.seen.get(&id) {
+        Some(entry) => entry.running,
+        None => reading.value.rows.iter().find(|row| row.server.id == id)?.server.running(),
+    };
+    // What was read at different times is taken to be as old as the oldest: then it is said longer, never too early.
+    let read_at = known.oldest.map_or(reading.read_at, |oldest| oldest.min(reading.read_at));
+    // Our storage in trouble is logged there; what the provider tells is shown all the same.
+    let asked = account.power_asked(running, read_at).await.unwrap_or_default();
+    StatusesSeen { entries: known.seen, asked }
 }
 
 fn said(known: &OneByOne<StatusEntry>) -> Option<AnyView> {

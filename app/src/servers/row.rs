@@ -34,19 +34,22 @@ pub struct ServerRow {
     pub server: Server,
     /// Its live state.
     pub status: Option<StatusEntry>,
+    /// What was asked of its power and is not shown yet.
+    pub asked: Option<PowerAction>,
 }
 
 impl ServerRow {
     /// A row of the provider's list.
     pub fn new(server: Server) -> Self {
-        Self { server, status: None }
+        Self { server, status: None, asked: None }
     }
 
     /// With its live state.
     #[must_use]
     pub fn with(self, statuses: Option<&StatusesSeen>) -> Self {
-        let status = statuses.and_then(|statuses| statuses.0.get(&self.server.id).cloned());
-        Self { status, ..self }
+        let status = statuses.and_then(|statuses| statuses.entries.get(&self.server.id).cloned());
+        let asked = statuses.and_then(|statuses| statuses.asked.get(&self.server.id).copied());
+        Self { status, asked, ..self }
     }
 
     /// The server with all that is known of its power: the list of the provider may not tell it, what all servers'
@@ -165,9 +168,10 @@ fn by_name(one: &ServerRow, other: &ServerRow) -> Ordering {
 }
 
 fn power_words(row: &ServerRow) -> Option<(String, Tone)> {
-    match &row.status {
-        Some(status) => Some(words::entry_power(status)),
-        None => row.server.running().map(|running| words::power(Some(running))),
+    match (row.asked, &row.status) {
+        (Some(action), _) => Some(words::asked(action)),
+        (None, Some(status)) => Some(words::entry_power(status)),
+        (None, None) => row.server.running().map(|running| words::power(Some(running))),
     }
 }
 

@@ -44,9 +44,14 @@ pub fn power(running: Option<bool>) -> (String, Tone) {
 /// Power in a word, with what was asked of it.
 pub fn followed(seen: &ServerSeen) -> (String, Tone) {
     match seen.power {
-        PowerState::Following { action, .. } => (going_on(action).to_owned(), Tone::Busy),
+        PowerState::Following { action, .. } => asked(action),
         _ => power(seen.server.running()),
     }
+}
+
+/// What was asked of power and is not shown yet, as its state.
+pub fn asked(action: PowerAction) -> (String, Tone) {
+    (going_on(action).to_owned(), Tone::Busy)
 }
 
 /// `Starting…`.
@@ -165,8 +170,9 @@ fn power_of(
 
 /// The words of all servers' power for the stream.
 pub fn live_statuses(reading: &Reading<StatusesSeen>, values: &mut Values) {
-    for entry in reading.value.0.values() {
-        let (word, tone) = entry_power(entry);
+    for entry in reading.value.entries.values() {
+        let (word, tone) =
+            reading.value.asked.get(&entry.id).map_or_else(|| entry_power(entry), |action| asked(*action));
         values.put(&key(entry.id, "power"), "data-tone", tone.name());
         values.text(&key(entry.id, "power.word"), &word);
         let used = entry.cpu.as_ref().and_then(|cpu| cpu.used);
