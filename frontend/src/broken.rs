@@ -9,7 +9,7 @@ use std::{
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlDialogElement};
 
-use crate::page::{document, elements, listen};
+use crate::page::{MODAL, document, elements, listen};
 
 static BROKEN: AtomicBool = AtomicBool::new(false);
 
@@ -35,7 +35,7 @@ fn say_so(info: &PanicHookInfo<'_>) {
         let _ = bar.remove_attribute("hidden");
     }
     // Nothing around a modal dialog can be reached or heard: it goes on as it came, as a part of the page.
-    for dialog in elements("dialog[open]") {
+    for dialog in elements(MODAL) {
         if let Ok(dialog) = dialog.dyn_into::<HtmlDialogElement>() {
             dialog.close();
             dialog.set_open(true);

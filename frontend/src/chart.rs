@@ -5,7 +5,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
-use crate::page::{document, elements, listen};
+use crate::page::{document, elements, elements_of, listen};
 
 /// What can be read.
 const READER: &str = "[data-points]";
@@ -131,7 +131,7 @@ fn show(chart: &Element, index: usize, point: &str) {
     place(chart, "--x", &x.to_string());
     let _ = chart.set_attribute("data-shown", if x > WHOLE / 2 { "right" } else { "left" });
     let mut said = format!("{moment}: ");
-    let (dots, words) = (within(chart, ".chart-dot"), within(chart, "strong"));
+    let (dots, words) = (elements_of(chart, ".chart-dot"), elements_of(chart, "strong"));
     for (index, (dot, word)) in dots.iter().zip(&words).enumerate() {
         let (y, value) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         place(dot, "--y", y);
@@ -145,7 +145,7 @@ fn show(chart: &Element, index: usize, point: &str) {
         said += &value;
         word.set_text_content(Some(&value));
     }
-    for head in within(chart, "p") {
+    for head in elements_of(chart, "p") {
         head.set_text_content(Some(moment));
     }
     let _ = chart.set_attribute("aria-valuenow", &index.to_string());
@@ -165,11 +165,6 @@ fn place(element: &Element, name: &str, value: &str) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.style().set_property(name, value);
     }
-}
-
-fn within(element: &Element, selector: &str) -> Vec<Element> {
-    let Ok(list) = element.query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
 }
 
 fn number(element: &Element, name: &str) -> i64 {

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use crate::page::{document, elements, listen};
+use crate::page::{MODAL, document, elements, listen};
 
 /// The second key of a pair comes within this time, in milliseconds.
 const PAIR: f64 = 1500.0;
@@ -60,7 +60,7 @@ fn pressed(event: &KeyboardEvent, begun: &Cell<f64>) -> bool {
 /// Somebody turned the keys off, or a dialog asks something.
 fn at_rest() -> bool {
     let off = document().document_element().is_some_and(|root| root.has_attribute("data-keys-off"));
-    off || !elements("dialog[open]").is_empty()
+    off || !elements(MODAL).is_empty()
 }
 
 /// Follows the link that is marked with these keys.

@@ -45,7 +45,7 @@ mod browser {
 
     use crate::{
         broken::is_broken,
-        page::{document, elements, listen},
+        page::{MODAL, document, elements, listen},
     };
 
     /// Between two polls where there is no stream, in milliseconds.
@@ -235,7 +235,7 @@ mod browser {
                         // Sent, it is kept for after the sign-in; loaded anew, it would be gone.
                         for notice in elements("[data-signed-out]") {
                             // Nothing around a modal dialog can be seen or heard.
-                            if let Some(dialog) = elements("dialog[open]").first() {
+                            if let Some(dialog) = elements(MODAL).first() {
                                 let _ = dialog.prepend_with_node_1(&notice);
                             }
                             let _ = notice.remove_attribute("hidden");

@@ -1,7 +1,7 @@
 //! The browser's page, for islands: elements by selector, listeners that stay.
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget};
+use web_sys::{Document, Element, Event, EventTarget, NodeList};
 
 use crate::broken::is_broken;
 
@@ -10,10 +10,21 @@ pub(crate) fn document() -> Document {
     web_sys::window().and_then(|window| window.document()).expect("islands run in a page")
 }
 
+/// A dialog that has the page to itself: nothing around it can be reached, seen or heard.
+pub(crate) const MODAL: &str = "dialog:modal";
+
 /// All elements of a selector, as of now.
 pub(crate) fn elements(selector: &str) -> Vec<Element> {
-    let Ok(list) = document().query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
+    document().query_selector_all(selector).map(listed).unwrap_or_default()
+}
+
+/// Those within another.
+pub(crate) fn elements_of(whole: &Element, selector: &str) -> Vec<Element> {
+    whole.query_selector_all(selector).map(listed).unwrap_or_default()
+}
+
+fn listed(nodes: NodeList) -> Vec<Element> {
+    (0..nodes.length()).filter_map(|index| nodes.item(index)?.dyn_into().ok()).collect()
 }
 
 /// Listens for as long as the page lives, and nothing of ours has broken.

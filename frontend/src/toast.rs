@@ -4,7 +4,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlTemplateElement};
 
-use crate::page::{document, elements, listen, within};
+use crate::page::{MODAL, document, elements, listen, within};
 
 /// How long one stays, in ticks of a second.
 const STAYS: u32 = 6;
@@ -29,7 +29,7 @@ pub(crate) fn show(tone: &str, text: &str) {
         words.set_text_content(Some(text));
     }
     // Beside a dialog that asks, everything is out of reach: the news come into it.
-    let around = elements("dialog[open]").pop().or_else(|| elements("body").pop());
+    let around = elements(MODAL).pop().or_else(|| elements("body").pop());
     if let Some(around) = around.filter(|around| place.parent_element().as_ref() != Some(around)) {
         let _ = around.append_child(&place);
     }
