@@ -14,6 +14,8 @@ mod places;
 mod servers;
 mod tickets;
 
-pub use answer::answer;
+pub use answer::{Group, answer, not_searched, nothing, old_ones};
+pub use kinds::Item;
+pub use matching::Sought;
 pub use object::Object;
 pub use page::FindPage;

@@ -6,6 +6,7 @@ mod charts;
 mod forms;
 mod list_pages;
 mod lists;
+mod palette;
 mod scope;
 mod specimen;
 mod states;
@@ -25,12 +26,13 @@ use crate::{
 };
 
 /// All kinds, in the order of the page.
-const GROUPS: [&Group; 7] = [
+const GROUPS: [&Group; 8] = [
     &states::GROUP,
     &actions::GROUP,
     &forms::GROUP,
     &lists::GROUP,
     &list_pages::GROUP,
+    &palette::GROUP,
     &charts::GROUP,
     &charts::EDGES,
 ];

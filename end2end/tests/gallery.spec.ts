@@ -88,6 +88,27 @@ test('a gap says that nothing was measured', async ({ page, scripts, guard }) =>
   await expect(chart).toHaveAttribute('aria-valuetext', '4 Mar 07:00: Used –');
 });
 
+test('palettes stand open, filled as the real one is, which still opens above them', async ({ page, scripts, guard }) => {
+  test.skip(!scripts, 'only scripts open it');
+  guard.trusts(demo.url);
+  await open(page, scripts);
+  await page.goto(`${demo.url}/gallery/palette`);
+  await alive(page, scripts);
+  const one = page.getByRole('dialog', { name: 'Find anything (palette-opened-dark)' });
+  await expect(one.getByRole('option', { name: 'Start web-1 It is already running.' })).toHaveAttribute('aria-disabled', 'true');
+  const marked = one.getByRole('option', { selected: true });
+  await expect(marked).toHaveText('Stop web-1');
+  await expect(one.getByRole('combobox')).toHaveAttribute('aria-activedescendant', (await marked.getAttribute('id'))!);
+  await expect(page.getByRole('dialog', { name: 'Find anything (palette-nobody-light)' })).toContainText('Nobody answers here right now.');
+  await page.keyboard.press('Control+k');
+  const real = page.getByRole('dialog', { name: 'Find anything', exact: true });
+  await real.getByRole('combobox').fill('web-2');
+  await expect(real.getByRole('option', { name: /^web-2/ }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(real).toBeHidden();
+  await expect(one).toBeVisible();
+});
+
 test('only the demo has it', async ({ page, world, guard, scripts }) => {
   guard.expects(404, '/gallery');
   guard.trusts(demo.url);

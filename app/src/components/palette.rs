@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::form::SEARCH;
-use crate::{find::Object, routes, visitor::Visitor};
+use crate::{
+    find::{Group, Object},
+    routes,
+    visitor::Visitor,
+};
 
 /// What both are called.
 const LABEL: &str = "Find anything";
@@ -47,21 +51,39 @@ pub fn Palette(
     view! {
         <dialog class="palette" aria-label=LABEL data-palette=routes::API_FIND data-account=account
             data-here=here.map(Object::address) data-name=name data-kind=kind>
-            <form method="get" action=routes::FIND>
-                {lens()}
-                <input type="text" name="q" role="combobox" aria-label=LABEL aria-expanded="false"
-                    aria-controls="palette-list" aria-autocomplete="list" placeholder="Name, address or action"
-                    maxlength=longest() enterkeyhint="go" autocomplete="off" spellcheck="false"
-                    autocapitalize="none" />
-                <button type="button" data-palette-close="" aria-label="Close"><kbd>"Esc"</kbd> <span>"Close"</span></button>
-            </form>
-            <div class="palette-list" id="palette-list" role="listbox" aria-label="What can be chosen"></div>
-            <div class="palette-notes" role="status"
-                data-failed="Nobody answers here right now. Enter asks the search page."></div>
-            <p class="palette-keys" aria-hidden="true">
-                <kbd>"↑"</kbd> <kbd>"↓"</kbd> " choose " <kbd>"Enter"</kbd> " open " <kbd>"Esc"</kbd> " close"
-            </p>
+            {parts("")}
         </dialog>
+    }
+}
+
+/// A palette that stands open as a part of a page, and shows what it is given. None: nobody answers.
+pub fn standing(typed: &'static str, groups: Option<&[Group]>) -> AnyView {
+    let groups = groups.and_then(|groups| serde_json::to_string(groups).ok()).unwrap_or_default();
+    view! {
+        <dialog class="palette" aria-label=LABEL data-palette-shows=groups open>
+            {parts(typed)}
+        </dialog>
+    }
+    .into_any()
+}
+
+/// What is in it. Scripts fill the list and the notes.
+fn parts(typed: &'static str) -> impl IntoView {
+    view! {
+        <form method="get" action=routes::FIND>
+            {lens()}
+            <input type="text" name="q" role="combobox" aria-label=LABEL aria-expanded="false"
+                aria-controls="palette-list" aria-autocomplete="list" placeholder="Name, address or action"
+                maxlength=longest() enterkeyhint="go" value=(!typed.is_empty()).then_some(typed) autocomplete="off" spellcheck="false"
+                autocapitalize="none" />
+            <button type="button" data-palette-close="" aria-label="Close"><kbd>"Esc"</kbd> <span>"Close"</span></button>
+        </form>
+        <div class="palette-list" id="palette-list" role="listbox" aria-label="What can be chosen"></div>
+        <div class="palette-notes" role="status"
+            data-failed="Nobody answers here right now. Enter asks the search page."></div>
+        <p class="palette-keys" aria-hidden="true">
+            <kbd>"↑"</kbd> <kbd>"↓"</kbd> " choose " <kbd>"Enter"</kbd> " open " <kbd>"Esc"</kbd> " close"
+        </p>
     }
 }
 

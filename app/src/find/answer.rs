@@ -23,18 +23,18 @@ const MOST: usize = 6;
 
 /// A group of the palette.
 #[derive(Debug, Default, Serialize)]
-struct Group {
+pub struct Group {
     /// Its name; empty for words that belong to no group.
     #[serde(rename = "group")]
-    name: &'static str,
+    pub name: &'static str,
     /// What can be chosen.
-    items: Vec<Item>,
+    pub items: Vec<Item>,
     /// The browser puts what it opened last here: nobody else knows.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    recent: bool,
+    pub recent: bool,
     /// What is to be said: what could not be looked at, and where nothing was found.
     #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
+    pub note: Option<String>,
 }
 
 /// Answers what the palette asks: `q`, what was typed, and `at`, the path of the page it was opened on.
@@ -85,7 +85,7 @@ async fn groups(account: &Account, sought: &Sought, object: Option<Object>) -> R
             Ok(mut of_kind) => {
                 of_kind.items.truncate(MOST);
                 let old = of_kind.reading.stale();
-                let note = old.map(|why| format!("{} may have changed meanwhile. {why}", kind.name));
+                let note = old.map(|why| old_ones(kind.name, why));
                 searched.push(of_kind.searched);
                 (of_kind.items, note)
             }
@@ -114,8 +114,13 @@ pub fn not_searched(kind: &str, error: &Error) -> String {
     }
 }
 
+/// A kind of which only what was read before is known.
+pub fn old_ones(kind: &str, why: &Error) -> String {
+    format!("{kind} may have changed meanwhile. {why}")
+}
+
 /// That nothing was found, and in what.
-fn nothing(sought: &Sought, searched: &[String], missing: bool) -> String {
+pub fn nothing(sought: &Sought, searched: &[String], missing: bool) -> String {
     let typed = &sought.typed;
     if searched.is_empty() {
         return format!("Nothing could be searched for “{typed}”.");

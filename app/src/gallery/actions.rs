@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use vpsbg_api::{DeleteIso, Money, Operation, Price, RestartServer, ServerId, StartServer};
 
-use super::specimen::{Group, Specimen};
+use super::specimen::{Group, Specimen, unfolded};
 use crate::{
     components::{
         curl::Curl,
@@ -31,8 +31,9 @@ pub const GROUP: Group = Group {
         }),
         Specimen::new("copy", "Copying", copy),
         Specimen::new("curl", "Show as curl", curl),
+        Specimen::new("curl-open", "The same, open", || unfolded(curl())),
         Specimen::new("menu", "The account's menu, closed", menu),
-        Specimen::new("menu-open", "The account's menu, open", menu_open),
+        Specimen::new("menu-open", "The account's menu, open", || unfolded(menu())),
         Specimen::new("menu-row", "The menu of a row, open", menu_row),
         Specimen::new("menu-page", "The menu of a page, open", menu_page),
         Specimen::new("spend", "Asks before something is bought", spend),
@@ -81,11 +82,6 @@ fn curl() -> AnyView {
 
 fn menu() -> AnyView {
     view! { <AccountMenu visitor=Visitor::here() /> }.into_any()
-}
-
-fn menu_open() -> AnyView {
-    let html = menu().to_html().replacen("<details", "<details open", 1);
-    view! { <div inner_html=html></div> }.into_any()
 }
 
 fn items() -> Vec<MenuItem> {

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::date};
 use leptos::prelude::*;
 
-use super::specimen::{Group, Specimen};
+use super::specimen::{Group, Specimen, unfolded};
 use crate::{
     components::chart::{Chart, Kind, Series},
     words::time::start_of_day,
@@ -18,6 +18,7 @@ pub const GROUP: Group = Group {
         Specimen::new("chart-area", "An area", area),
         Specimen::new("chart-bar", "Bars", bar),
         Specimen::new("chart-bars", "Bars side by side", bars),
+        Specimen::new("chart-numbers", "The numbers of a chart", || unfolded(bars())),
     ],
 };
 

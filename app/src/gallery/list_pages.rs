@@ -3,13 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use futures::FutureExt;
-use gateway::{Error, Freshness, Reading};
+use gateway::{Error, Freshness, Reading, SavedView};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use vpsbg_api::{Decode, Notes, Server};
 
-use super::specimen::{Group, Specimen};
+use super::specimen::{Group, Specimen, unfolded};
 use crate::{
     components::{
         list::{Contents, ListQuery, Listing, Rows, Shown, tools_and_rows},
@@ -30,6 +30,9 @@ pub const GROUP: Group = Group {
             let html = rows("/servers?column=name&column=state", fresh).to_html();
             let html = html.replacen("name=\"row\"", "name=\"row\" checked", 1);
             view! { <div inner_html=html></div> }.into_any()
+        }),
+        Specimen::new("list-view", "How it looks: the menu of columns, density and saved views", || {
+            unfolded(rows("/servers?column=name&column=state", fresh))
         }),
         Specimen::new("list-narrowed", "The same, narrowed and compact", || {
             rows("/servers?q=web&state=active&renewal=not&density=compact&column=name&column=power", fresh)
@@ -78,7 +81,18 @@ fn show(address: &'static str, read: Result<Shown<ServerRow>, Error>, fixed: Opt
     let Some(list) = Servers::list(&account).now_or_never() else { return ().into_any() };
     let Ok(query) = ListQuery::read(&list, address) else { return ().into_any() };
     let contents = Contents { read, live: Sources::default(), above: None, fixed };
-    tools_and_rows::<Servers>(&list, &query, contents)
+    tools_and_rows::<Servers>(&list, &query, contents, views())
+}
+
+fn views() -> Vec<SavedView> {
+    [("Ends soon", "sort=expiry_at", true), ("In rescue mode", "rescue=on", false)]
+        .into_iter()
+        .filter_map(|(name, query, is_default)| {
+            let id = "0123456789abcdef0123456789abcdef".parse().ok()?;
+            let (list, name, query) = ("servers".to_owned(), name.to_owned(), query.to_owned());
+            Some(SavedView { id, list, name, query, is_default })
+        })
+        .collect()
 }
 
 fn fresh(rows: Rows<ServerRow>) -> Reading<Rows<ServerRow>> {

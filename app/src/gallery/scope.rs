@@ -7,7 +7,7 @@ const ID: [&str; 2] = ["id", "for"];
 const IDS: [&str; 6] =
     ["aria-labelledby", "aria-describedby", "aria-controls", "list", "form", "popovertarget"];
 /// What would act on the page as a whole.
-const ACTING: [&str; 12] = [
+const ACTING: [&str; 13] = [
     "action",
     "autofocus",
     "data-asks",
@@ -17,6 +17,7 @@ const ACTING: [&str; 12] = [
     "data-needs-asked",
     "data-new-version",
     "data-outdated",
+    "data-palette-close",
     "data-signed-out",
     "data-upload",
     "data-choose-all",

@@ -39,6 +39,12 @@ impl Group {
     }
 }
 
+/// A part as it is when its `<details>` has been opened.
+pub fn unfolded(part: AnyView) -> AnyView {
+    let html = part.to_html().replacen("<details", "<details open", 1);
+    view! { <div inner_html=html></div> }.into_any()
+}
+
 /// The part in both themes. It is there twice, and so would its names and ids be: each gets its own.
 fn show(specimen: &Specimen) -> AnyView {
     let themes = ["light", "dark"]

@@ -1,11 +1,12 @@
 //! The page of a list.
 
-use gateway::Error;
+use gateway::{Error, SavedView};
 use leptos::prelude::*;
 
 use super::{
     Contents, List, ListQuery, Listing, Shown, bulk_bar, download, looks, rows,
     toolbar::{Extent, toolbar},
+    view_menu::SavedViews,
 };
 use crate::{
     components::{
@@ -116,14 +117,15 @@ fn body<L: Listing>(list: &List<L::Row>, query: &ListQuery, contents: Contents<L
     .into_any()
 }
 
-/// Tools and rows as a page has them, without what is kept for an account: for the gallery.
+/// Tools and rows as a page has them, with views that nobody saved: for the gallery.
 pub fn tools_and_rows<L: Listing>(
     list: &List<L::Row>,
     query: &ListQuery,
     contents: Contents<L::Row>,
+    views: Vec<SavedView>,
 ) -> AnyView {
     let extent = Extent::of(&contents);
-    let views = super::view_menu::SavedViews::default();
+    let views = SavedViews(views);
     let tools = toolbar(list, query, extent, contents.fixed.as_deref(), views, false);
     view! { {tools} {body::<L>(list, query, contents)} }.into_any()
 }

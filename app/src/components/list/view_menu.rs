@@ -14,8 +14,7 @@ use crate::{
 };
 
 /// The saved views of a list; none where our storage cannot be read, which the page of views says.
-#[derive(Default)]
-pub(super) struct SavedViews(Vec<SavedView>);
+pub(super) struct SavedViews(pub(super) Vec<SavedView>);
 
 /// Reads them.
 pub(super) async fn saved<R>(account: &Account, list: &List<R>) -> SavedViews {
