@@ -1,5 +1,5 @@
-// Screenshots of every page of the demo into shots/, to be looked at by a person. Also says which pages
-// are wider than the window, and what the browser's console complained of.
+// Screenshots of every page of the demo into shots/, to be looked at by a person: as it comes, and where something
+// opens, also open. Also says which pages are wider than the window, and what the browser's console complained of.
 
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
@@ -15,8 +15,38 @@ const pages = table.flatMap((entry) =>
     return { name: slug(path), path, status: entry.status, signedOut: entry.route === '/sign-in' };
   }),
 );
-// What shows only under circumstances that the tests make for themselves.
+// What shows only after somebody did something. `act` does it in the page, in some looks only where it says so;
+// {job} and {purchase} are made before the first picture.
+const chosen = async (tab) => {
+  for (const box of (await tab.locator('[name=row]').all()).slice(0, 2)) await box.check();
+};
 pages.push(
+  { name: 'servers-chosen', path: '/servers', act: chosen },
+  { name: 'servers-view', path: '/servers', act: (tab) => tab.locator('summary', { hasText: 'View' }).click() },
+  { name: 'server-menu', path: '/servers/{first}', act: (tab) => tab.getByRole('button', { name: /^More actions for / }).click() },
+  { name: 'server-curl', path: '/servers/{first}?confirm=restart', act: (tab) => tab.getByText('Show as curl').click() },
+  {
+    name: 'form-refused',
+    path: '/isos/new',
+    async act(tab) {
+      const address = tab.getByRole('textbox', { name: 'Address' });
+      await address.fill('not-an-address');
+      // The browser has the same rule: past it is the server's answer.
+      await address.evaluate((field) => { field.form.noValidate = true; });
+      await address.press('Enter');
+      await tab.getByText('not-an-address').or(tab.getByRole('alert')).first().waitFor();
+    },
+    refused: 422,
+  },
+  { name: 'palette', path: '/servers/{first}', looks: ['light', 'dark', 'phone'], act: (tab) => find(tab, '') },
+  { name: 'palette-found', path: '/', looks: ['light', 'dark', 'phone'], act: (tab) => find(tab, 'web') },
+  { name: 'places', path: '/servers', looks: ['phone'], act: (tab) => tab.locator('.to-places').click() },
+  { name: 'account-menu', path: '/', act: (tab) => tab.locator('header summary').click() },
+  { name: 'chart-read', path: '/servers/{first}?tab=metrics', looks: ['light', 'dark', 'phone'], act: (tab) => tab.locator('[data-points]').first().focus().then(() => tab.keyboard.press('End')) },
+  { name: 'chart-numbers', path: '/servers/{first}?tab=metrics', act: (tab) => tab.getByText('Numbers').first().click() },
+  { name: 'bulk-job', path: '{job}' },
+  { name: 'bulk-new', path: '/servers', act: (tab) => chosen(tab).then(() => tab.getByRole('group', { name: 'With the chosen rows' }).getByRole('button', { name: 'Restart' }).click()) },
+  { name: 'purchase', path: '{purchase}' },
   { name: 'servers-nothing-found', path: '/servers?q=no-such-server' },
   { name: 'servers-compact', path: '/servers?column=name&column=power&column=price&density=compact' },
   { name: 'servers-renew-one', path: '/servers/{first}', from: (id) => `/servers/renew?server=${id}` },
@@ -36,6 +66,37 @@ const flags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
 ];
+
+/** Opens the palette and types. */
+async function find(tab, words) {
+  await tab.locator('html[data-alive]').waitFor();
+  await tab.keyboard.press('Control+k');
+  const palette = tab.locator('dialog.palette[open]');
+  await palette.getByRole('option').first().waitFor();
+  await palette.getByRole('combobox').fill(words);
+  if (words) await palette.getByRole('option', { name: words }).first().waitFor();
+}
+
+/** A bulk job that is done, and a purchase. */
+async function somethingDone(tab, url) {
+  const path = () => new URL(tab.url()).pathname;
+  await tab.goto(`${url}/servers`);
+  await chosen(tab);
+  await tab.getByRole('group', { name: 'With the chosen rows' }).getByRole('button', { name: 'Restart' }).click();
+  await tab.getByRole('button', { name: 'Restart' }).click();
+  await tab.getByText(/^2 of 2: /).waitFor();
+  const job = path();
+  const server = await resolved({ path: '/servers/{first}' }, url, await cookieOf(tab));
+  await tab.goto(`${url}/servers/renew?server=${server.split('/').pop()}&months=1`);
+  await tab.getByRole('button', { name: 'Order renewal' }).click();
+  await tab.waitForURL(/\/orders\//);
+  await tab.goto(`${url}/purchases`);
+  await tab.locator('main tbody a[href^="/purchases/"]').first().click();
+  await tab.waitForURL(/\/purchases\/./);
+  return { job, purchase: path() };
+}
+
+const cookieOf = async (tab) => (await tab.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
 
 async function resolved({ path, from }, url, cookie) {
   if (!path.includes('{first}')) return path;
@@ -64,10 +125,16 @@ try {
     const [, name, value] = pair.match(/^([^=]+)=(.*)$/);
     return { name, value, url: dashboard.url };
   });
+  const context = await browser.newContext(desktop);
+  await context.addCookies(cookies);
+  const made = await somethingDone(await context.newPage(), dashboard.url);
+  await context.close();
+
   const paths = new Map();
   for (const page of pages) {
     try {
-      paths.set(page, await resolved(page, dashboard.url, cookie));
+      const path = page.path.replace('{job}', made.job).replace('{purchase}', made.purchase);
+      paths.set(page, await resolved({ ...page, path }, dashboard.url, cookie));
     } catch (error) {
       problem(`${page.name}: ${error.message}`);
     }
@@ -77,13 +144,14 @@ try {
     await mkdir(`${shots}/${look}`, { recursive: true });
     console.log(`shots/${look}`);
     for (const [page, path] of paths) {
+      if (page.looks && !page.looks.includes(look)) continue;
       const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
       try {
         if (!page.signedOut) await context.addCookies(cookies);
         const tab = await context.newPage();
         const wanted = page.status ?? 200;
         tab.on('console', (message) => {
-          const expected = wanted >= 400 && /status of \d+/.test(message.text());
+          const expected = (wanted >= 400 || page.refused) && /status of \d+/.test(message.text());
           if (message.type() === 'error' && !expected) problem(`${look}/${page.name}: console: ${message.text()}`);
         });
         tab.on('pageerror', (error) => problem(`${look}/${page.name}: ${error.message}`));
@@ -91,6 +159,10 @@ try {
         if (answer.status() !== wanted) problem(`${look}/${page.name}: ${path} answered ${answer.status()}, wanted ${wanted}`);
         // A live page never falls silent: half a second is enough for islands to start.
         await tab.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => {});
+        if (page.act) {
+          await page.act(tab);
+          await tab.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => {});
+        }
         await tab.screenshot({ path: `${shots}/${look}/${page.name}.png`, fullPage: true, animations: 'disabled' });
         // Asked of the layout, not of the page's own script: also true where that is off.
         const { cssContentSize, cssLayoutViewport } = await (await context.newCDPSession(tab)).send('Page.getLayoutMetrics');
