@@ -203,6 +203,33 @@ test('without the sandbox inside there is no demo', async ({ page }) => {
   await expect(page.getByRole('button', { name: /demo/i })).toHaveCount(0);
 });
 
+test('a session that ends while nobody looks at what was typed takes nothing away either', async ({ page, context, world, guard, scripts }) => {
+  test.skip(!scripts, 'without scripts nothing hears that it ends');
+  guard.expects(401, /^\/live/);
+  const { id } = await world.server('web-1');
+  await signIn(page, world.writeToken, `/servers/${id}?confirm=rename`);
+  await alive(page, scripts);
+  await page.getByLabel('Host name').fill('typed-1');
+  const look = (state: DocumentVisibilityState) =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await look('hidden');
+  const elsewhere = await context.newPage();
+  await elsewhere.goto('/keys');
+  await signOut(elsewhere);
+  await elsewhere.close();
+  await look('visible');
+  await expect(page.getByText('Your session has ended. What you have typed is not lost')).toBeVisible({ timeout: 10_000 });
+  // To fetch the token one leaves again.
+  await look('hidden');
+  await look('visible');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByLabel('Host name')).toHaveValue('typed-1');
+  await expect(page.getByText('Your session has ended. What you have typed is not lost')).toBeVisible();
+});
+
 test('a session that ends while somebody types takes nothing away', async ({ page, context, world, guard, scripts }) => {
   test.skip(!scripts, 'without scripts nothing hears that it ends');
   guard.expects(422, /confirm=rename&draft=/);

@@ -11,6 +11,9 @@ use crate::page::{document, elements, listen};
 /// The boxes of the rows.
 const ROWS: &str = "input[name=row]";
 
+/// The box of all that match, on all pages.
+const ALL: &str = "input[name=all]";
+
 /// Listens for choices.
 pub(crate) fn start() {
     show_all_box();
@@ -48,18 +51,37 @@ pub(crate) fn toggle(row: &Element) -> bool {
     found.is_some()
 }
 
-/// The values of the boxes that are checked: what must survive when the rows are fetched anew.
-pub(crate) fn chosen() -> Vec<String> {
-    boxes().iter().filter(|row| row.checked()).map(HtmlInputElement::value).collect()
+/// What must survive when the rows are fetched anew.
+pub(crate) struct Chosen {
+    /// The values of the boxes that are checked.
+    rows: Vec<String>,
+    /// All that match, on all pages.
+    all: bool,
 }
 
-/// Checks them again.
-pub(crate) fn choose_again(values: &[String]) {
-    for row in boxes() {
-        row.set_checked(values.contains(&row.value()));
+impl Chosen {
+    /// What is chosen now.
+    pub(crate) fn now() -> Self {
+        let rows = boxes().iter().filter(|row| row.checked()).map(HtmlInputElement::value).collect();
+        Self { rows, all: all_that_match().is_some_and(|all| all.checked()) }
     }
-    show_all_box();
-    tell();
+
+    /// Chooses it again.
+    pub(crate) fn choose_again(&self) {
+        for row in boxes() {
+            row.set_checked(self.rows.contains(&row.value()));
+        }
+        if let Some(all) = all_that_match() {
+            all.set_checked(self.all);
+        }
+        show_all_box();
+        tell();
+    }
+}
+
+/// The box of all that match.
+fn all_that_match() -> Option<HtmlInputElement> {
+    elements(ALL).pop()?.dyn_into().ok()
 }
 
 fn boxes() -> Vec<HtmlInputElement> {
@@ -85,9 +107,12 @@ fn choose_between(one: &HtmlInputElement, other: &HtmlInputElement) {
 
 /// Says how many are chosen, and whether all are.
 fn tell() {
-    let (all, chosen) = (boxes().len(), chosen().len());
+    let (all, chosen) = (boxes().len(), Chosen::now().rows.len());
+    let whole = all_that_match().filter(HtmlInputElement::checked);
+    let words = whole.and_then(|whole| whole.get_attribute("data-says"));
+    let words = words.unwrap_or_else(|| format!("{chosen} chosen"));
     for place in elements("[data-chosen]") {
-        place.set_text_content(Some(&format!("{chosen} chosen")));
+        place.set_text_content(Some(&words));
     }
     for head in elements("[data-choose-all]") {
         if let Ok(head) = head.dyn_into::<HtmlInputElement>() {

@@ -19,6 +19,8 @@ mod palette;
 #[cfg(feature = "hydrate")]
 mod recent;
 #[cfg(feature = "hydrate")]
+mod session;
+#[cfg(feature = "hydrate")]
 mod toast;
 #[cfg(feature = "hydrate")]
 mod upload;

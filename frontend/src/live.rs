@@ -45,7 +45,8 @@ mod browser {
 
     use crate::{
         broken::is_broken,
-        page::{MODAL, document, elements, listen},
+        page::{document, elements, elements_of, listen},
+        session,
     };
 
     /// Between two polls where there is no stream, in milliseconds.
@@ -114,7 +115,7 @@ mod browser {
         /// Opens the stream; the first message tells the present state, whatever was missed.
         fn follow(self: &Rc<Self>) {
             self.rest();
-            if is_broken() {
+            if is_broken() || session::is_over() {
                 return;
             }
             let Ok(stream) = EventSource::new(&self.src.borrow()) else { return self.poll_after(0) };
@@ -149,7 +150,7 @@ mod browser {
 
         /// Asks once, and again; now and then it tries whether there is a stream again.
         fn poll_after(self: &Rc<Self>, pause: u32) {
-            if is_broken() {
+            if is_broken() || session::is_over() {
                 return;
             }
             state("polling");
@@ -231,18 +232,7 @@ mod browser {
                 }
                 Some("signed-out") => {
                     self.rest();
-                    if crate::outdated::typed_somewhere() {
-                        // Sent, it is kept for after the sign-in; loaded anew, it would be gone.
-                        for notice in elements("[data-signed-out]") {
-                            // Nothing around a modal dialog can be seen or heard.
-                            if let Some(dialog) = elements(MODAL).first() {
-                                let _ = dialog.prepend_with_node_1(&notice);
-                            }
-                            let _ = notice.remove_attribute("hidden");
-                        }
-                    } else if let Some(location) = document().location() {
-                        let _ = location.reload();
-                    }
+                    session::over();
                 }
                 Some("version") if message.get(1).as_string().as_deref() != Some(&self.version) => {
                     for notice in elements("[data-new-version]") {
@@ -314,10 +304,12 @@ mod browser {
                 if region.inner_html() != found.inner_html() {
                     let focused =
                         document().active_element().filter(|element| region.contains(Some(element)));
-                    let chosen = crate::choose::chosen();
+                    let chosen = crate::choose::Chosen::now();
+                    let aside = scrolled(&region);
                     let open = region.query_selector(":popover-open").ok().flatten().map(|menu| menu.id());
                     region.set_inner_html(&found.inner_html());
-                    crate::choose::choose_again(&chosen);
+                    chosen.choose_again();
+                    scroll(&region, &aside);
                     // A menu that somebody reads stays open; its row may be gone.
                     if let Some(menu) = open.and_then(|id| document().get_element_by_id(&id))
                         && let Ok(menu) = menu.dyn_into::<web_sys::HtmlElement>()
@@ -341,6 +333,18 @@ mod browser {
         Some(follows.and_then(|element| element.get_attribute("data-live-src")).unwrap_or_default())
     }
 
+    /// How far wide tables were moved aside.
+    fn scrolled(region: &web_sys::Element) -> Vec<i32> {
+        elements_of(region, ".table-scroll").iter().map(web_sys::Element::scroll_left).collect()
+    }
+
+    /// The same again.
+    fn scroll(region: &web_sys::Element, aside: &[i32]) {
+        for (table, left) in elements_of(region, ".table-scroll").iter().zip(aside) {
+            table.set_scroll_left(*left);
+        }
+    }
+
     /// What stands in a new region for an element of the old one: by its id, or as a link to the same place.
     fn same_as(old: &web_sys::Element, region: &web_sys::Element) -> Option<web_sys::Element> {
         let id = old.id();
@@ -348,17 +352,16 @@ mod browser {
             return document().get_element_by_id(&id);
         }
         let to = old.get_attribute("href")?;
-        let links = region.query_selector_all("a[href]").ok()?;
-        let mut links = (0..links.length()).filter_map(|place| links.item(place)?.dyn_into().ok());
-        links.find(|link: &web_sys::Element| link.get_attribute("href").as_ref() == Some(&to))
+        elements_of(region, "a[href]")
+            .into_iter()
+            .find(|link| link.get_attribute("href").as_ref() == Some(&to))
     }
 
     async fn text_of(address: &str) -> Option<String> {
         let response = JsFuture::from(web_sys::window()?.fetch_with_str(address)).await.ok()?;
         let response: Response = response.dyn_into().ok()?;
-        // The session has ended: the page itself leads to sign-in and back.
         if response.status() == 401 {
-            let _ = document().location()?.reload();
+            session::over();
             return None;
         }
         let text = JsFuture::from(response.text().ok()?).await.unwrap_or(JsValue::NULL);

@@ -22,7 +22,7 @@ use self::shown::Shown;
 pub(crate) use self::shown::{make, text};
 use crate::{
     page::{MODAL, document, elements, listen, within},
-    recent,
+    recent, session,
 };
 
 /// A pause in typing, in milliseconds.
@@ -213,9 +213,10 @@ impl Palette {
         stoppable.set_signal(Some(&asking.signal()));
         let answer = web_sys::window()?.fetch_with_str_and_init(&address, &stoppable);
         let answer: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
-        // The session has ended: the page itself leads to sign-in and back.
         if answer.status() == 401 {
-            let _ = document().location()?.reload();
+            self.dialog.close();
+            session::over();
+            return None;
         }
         array(&JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?)
     }

@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use secrecy::SecretString;
+use tokio::sync::broadcast::error::RecvError;
 
 use crate::{
     Access, Error, Gateway, Permissions, SignedIn,
@@ -178,8 +179,8 @@ impl Account {
     }
 
     /// Resolves when the session ends: signed out, the token refused, too old or too long without a request; and when
-    /// the program stops.
-    pub fn ended(&self) -> impl Future<Output = ()> + Send + use<> {
+    /// the program stops. True if it was the session.
+    pub fn ended(&self) -> impl Future<Output = bool> + Send + use<> {
         let (mut ended, session, key) = (self.gateway.0.ended.subscribe(), self.actor.session, self.key);
         let account = self.clone();
         async move {
@@ -187,18 +188,20 @@ impl Account {
                 let look = tokio::time::sleep(account.gateway.0.timings.session_look);
                 let told = tokio::select! {
                     told = ended.recv() => told,
-                    () = look => {
-                        // Who listens only is not at work: age ends a session by itself, and nobody tells.
-                        if matches!(account.session_goes_on().await, Ok(false)) {
-                            return;
-                        }
-                        continue;
-                    }
+                    // Who listens only is not at work: age ends a session by itself, and nobody tells.
+                    () = look => Err(RecvError::Lagged(0)),
                 };
                 match told {
-                    Ok(what) if what == Ended::Session(session) || what == Ended::Account(key) => return,
-                    // Lagging means that many ended: ending one stream too many only makes it reconnect.
-                    Ok(Ended::Everything) | Err(_) => return,
+                    Ok(what) if what == Ended::Session(session) || what == Ended::Account(key) => {
+                        return true;
+                    }
+                    Ok(Ended::Everything) | Err(RecvError::Closed) => return false,
+                    // Many ended at once: this one may be among them.
+                    Err(RecvError::Lagged(_)) => {
+                        if matches!(account.session_goes_on().await, Ok(false)) {
+                            return true;
+                        }
+                    }
                     Ok(_) => {}
                 }
             }

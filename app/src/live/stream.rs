@@ -92,10 +92,8 @@ fn messages(
         None
     };
     let ended = account.ended();
-    let ends = async move {
-        ended.await;
-        Some(json!(["signed-out"]))
-    };
+    // Where only the program stops, the session goes on: the next stream finds it.
+    let ends = async move { ended.await.then(|| json!(["signed-out"])) };
     let over = future::select(Box::pin(stops), Box::pin(ends)).map(|over| over.factor_first().0).shared();
     let last = stream::once(over.clone()).filter_map(future::ready);
     stream::once(future::ready(json!(["version", version]))).chain(all.take_until(over)).chain(last)
