@@ -92,7 +92,7 @@ async function nothingLiesOnAnother(page: Page, what: string) {
     };
     const parts: Part[] = all
       // What floats above the page on purpose is not among it.
-      .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.matches('.skip'))
+      .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest('.skip, .bulk-bar'))
       .flatMap((element) => [...element.getClientRects()].map((box) => ({ element, ...within(element, box) })))
       .filter(({ left, right, top, bottom }) => right - left > 2 && bottom - top > 2);
     const told = (element: Element) => `${element.localName} "${(element.textContent || element.getAttribute('aria-label') || element.getAttribute('name') || '').trim().slice(0, 30)}"`;

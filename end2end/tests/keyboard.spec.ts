@@ -20,8 +20,8 @@ async function focusIsSeen(page: Page) {
     // Something of it must be on top: bars that stay in place may not cover it.
     const [x, y] = [(Math.max(left, 0) + Math.min(right, innerWidth)) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2];
     const above = document.elementFromPoint(x, y);
-    const bar = above?.closest('header');
-    return bar && !bar.contains(element) && getComputedStyle(bar).position === 'sticky' ? `${told} is covered by the top bar` : null;
+    const bar = above?.closest('header, .bulk-bar');
+    return bar && !bar.contains(element) && getComputedStyle(bar).position === 'sticky' ? `${told} is covered by a bar` : null;
   });
   expect(lost, 'the focus is seen').toBeNull();
 }
@@ -149,6 +149,44 @@ test('who leaves a dialog is back at what opened it', async ({ page, world, scri
       await focusIsSeen(page);
     }
   }
+});
+
+test('who leaves a dialog of another part of the page is back there, or at the menu it stood in', async ({ page, world, scripts }) => {
+  test.skip(!scripts, 'without scripts the page before begins anew');
+  const { id } = await world.server('web-1');
+  for (const [address, button, menu] of [
+    [`/servers/${id}?tab=access`, 'Set password', undefined],
+    [`/servers/${id}`, 'Rename', 'More actions for web-1'],
+  ]) {
+    await signIn(page, world.writeToken, address);
+    await alive(page, scripts);
+    if (menu) await page.getByRole('button', { name: menu }).click();
+    await page.getByRole('main').getByRole('link', { name: button }).first().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await alive(page, scripts);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await alive(page, scripts);
+    await expect(menu ? page.getByRole('button', { name: menu }) : page.getByRole('main').getByRole('link', { name: button }).first()).toBeFocused();
+  }
+});
+
+test.describe('a long list', () => {
+  test.use({ seed: 'typical' });
+
+  test('what may be done with chosen rows covers no row that has the focus', async ({ page, world, scripts }) => {
+    test.skip(!scripts, 'the keys of a list need scripts');
+    await page.setViewportSize({ width: 1280, height: 420 });
+    await signIn(page, world.writeToken, '/servers');
+    await alive(page, scripts);
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await expect(page.getByRole('group', { name: 'With the chosen rows' })).toContainText('1 chosen');
+    for (let step = 0; step < 9; step += 1) {
+      await page.keyboard.press('j');
+      await focusIsSeen(page);
+    }
+  });
 });
 
 test('a modal dialog keeps the focus inside', async ({ page, world, scripts }) => {

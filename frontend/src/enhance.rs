@@ -25,6 +25,9 @@ mod browser {
         toast,
     };
 
+    /// Menus that the browser opens and closes.
+    const MENU: &str = "[popover]";
+
     /// Countdowns and ages tick once a second.
     const TICK: u32 = 1000;
 
@@ -111,19 +114,31 @@ mod browser {
         }
     }
 
-    /// Who has just left a dialog of this page is back at the link that opened it. Nothing else may have the focus.
+    /// Who has just left a dialog of this page is back at the link that opened it, or at the button of the menu that
+    /// the link stands in. Nothing else may have the focus.
     fn back_from_dialog() -> Option<()> {
         let location = document().location()?;
         let referrer = document().referrer();
         let (path, query) = referrer.strip_prefix(&location.origin().ok()?)?.split_once('?')?;
-        let asked = query.split('&').find(|pair| pair.starts_with("confirm="))?;
+        // A form that was refused has its draft besides.
+        let asked: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("draft=")).collect();
+        let is_dialog = |query: &str| query.contains("confirm=");
         let idle = document().active_element().is_none_or(|element| element.local_name() == "body");
-        if path != location.pathname().ok()? || !location.search().ok()?.is_empty() || !idle {
+        let here = path == location.pathname().ok()? && !is_dialog(&location.search().ok()?);
+        if !here || !is_dialog(query) || !idle {
             return None;
         }
-        let opener = Some(format!("{path}?{asked}"));
-        let link = elements("main a[href]").into_iter().find(|link| link.get_attribute("href") == opener)?;
-        link.dyn_into::<HtmlElement>().ok()?.focus().ok()
+        let opener = Some(format!("{path}?{}", asked.join("&")));
+        let links = elements("main a[href]").into_iter();
+        let (hidden, seen): (Vec<_>, Vec<_>) = links
+            .filter(|link| link.get_attribute("href") == opener)
+            .partition(|link| link.closest(MENU).is_ok_and(|menu| menu.is_some()));
+        let of_menu = |link: &Element| {
+            let menu = link.closest(MENU).ok()??.id();
+            elements(&format!("[popovertarget=\"{menu}\"]")).pop()
+        };
+        let back = seen.into_iter().next().or_else(|| of_menu(hidden.first()?))?;
+        back.dyn_into::<HtmlElement>().ok()?.focus().ok()
     }
 
     /// Who came from another page of ours is at the title of this one: it is what a screen reader tells then, and the

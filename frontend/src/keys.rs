@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 use crate::page::{MODAL, document, elements, listen};
 
@@ -13,7 +13,10 @@ const PAIR: f64 = 1500.0;
 /// Where a key is a letter that somebody types.
 const TYPING: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
-/// Listens for keys.
+/// Menus that somebody opened.
+const MENU: &str = "details.menu[open]";
+
+/// Listens for keys, and for clicks beside what the keys close.
 pub(crate) fn start() {
     // When `g`, the first of a pair, was pressed.
     let begun = Cell::new(f64::MIN);
@@ -23,6 +26,14 @@ pub(crate) fn start() {
             && pressed(event, &begun)
         {
             event.prevent_default();
+        }
+    });
+    listen(&document(), "click", |event: Event| {
+        // Beside an open menu, or into another one.
+        for menu in elements(MENU) {
+            if !event.target().is_some_and(|target| menu.contains(target.dyn_ref::<Node>())) {
+                let _ = menu.remove_attribute("open");
+            }
         }
     });
 }
@@ -106,7 +117,7 @@ fn link_of(row: &Element) -> Option<Element> {
 
 /// Closes open menus; the focus goes back to what opened them.
 fn close_menus() -> bool {
-    let open = elements("details.menu[open]");
+    let open = elements(MENU);
     for menu in &open {
         let _ = menu.remove_attribute("open");
         let summary = menu.query_selector("summary").ok().flatten();
