@@ -59,6 +59,31 @@ test.describe('a list of servers', () => {
     await expect(chosen).toHaveCount(0);
   });
 
+  test('a value that is none of the choices is said: all rows would look like the answer', async ({ page, world, guard }) => {
+    guard.expects(422, /^\/servers/);
+    await signIn(page, world.writeToken, '/servers');
+    for (const [query, words] of [['power=off', '“off” is none of the choices for “Power”.'], ['state=gone', '“gone” is none of the choices for “State”.']]) {
+      expect((await page.goto(`/servers?${query}`))!.status()).toBe(422);
+      await expect(page.getByRole('main')).toContainText(words);
+      await expect(page.getByRole('rowheader')).toHaveCount(0);
+      expect((await page.request.get(`/servers.csv?${query}`)).status()).toBe(422);
+    }
+  });
+
+  test('its menus close by a click beside them', async ({ page, world, scripts }) => {
+    test.skip(!scripts, 'without scripts a menu closes where it was opened');
+    await signIn(page, world.writeToken, '/servers');
+    await alive(page, scripts);
+    const apply = page.getByRole('form', { name: 'View' }).getByRole('button', { name: 'Apply' });
+    await open(page, 'View');
+    await expect(apply).toBeVisible();
+    await open(page, 'Download CSV');
+    await expect(apply).toBeHidden();
+    await expect(page.getByText('As a file for spreadsheets')).toBeVisible();
+    await heading(page, 'Servers').click();
+    await expect(page.getByText('As a file for spreadsheets')).toBeHidden();
+  });
+
   test('each row has a menu; what cannot be done says why', async ({ page, world, scripts }) => {
     await signIn(page, world.writeToken, '/servers');
     await alive(page, scripts);
@@ -149,6 +174,10 @@ test.describe('five thousand servers', () => {
     if (scripts) await axe(page, 'the question before a long file');
     await dialog.getByRole('link', { name: 'Cancel' }).click();
     await expect(page).toHaveURL('/servers?per_page=50');
+    // A file comes in larger pages than a list that nobody changed.
+    await page.goto('/servers?file=ask');
+    const rows = Number((await page.getByRole('dialog').textContent())!.match(/Download (\d+) servers/)![1]);
+    await expect(page.getByRole('dialog')).toContainText(`That is ${Math.ceil(rows / 50)} requests`);
   });
 });
 
@@ -158,6 +187,10 @@ test('invoices are searched, narrowed and put in order over all of them', async 
   await page.getByRole('searchbox', { name: 'Number, date or order' }).fill(number);
   await page.getByRole('searchbox', { name: 'Number, date or order' }).press('Enter');
   await expect.poll(() => names(page)).toEqual([number]);
+  // By the day as it is shown, too.
+  const day = (await row(page, number).getByRole('cell').locator('time > span').first().textContent())!;
+  await page.goto(`/invoices?q=${encodeURIComponent(day)}`);
+  await expect(row(page, number)).toBeVisible();
   await page.goto('/invoices?sort=gross');
   const amounts = (await page.locator('tbody td:nth-child(6)').allTextContents()).map((text) => Number(text.replace('€', '')));
   expect(amounts).toEqual([...amounts].sort((one, other) => one - other));

@@ -94,6 +94,30 @@ test.describe('the provider is slow', () => {
     });
   }
 
+  test('a list that is still coming has its tools and columns where they will be', async ({ page, world, scripts }) => {
+    await enter(page, world);
+    await world.force('listServers', { delay_ms: 4500 });
+    await open(page, '/servers');
+    await alive(page, scripts);
+    const same = await sameDocument(page);
+    const waiting = page.getByText('The provider is slow to answer.');
+    await expect(waiting).toBeVisible();
+    const heads = () =>
+      page.locator('thead').evaluate((head) => ({
+        names: [...head.querySelectorAll('th')].map((cell) => cell.textContent!.trim()),
+        left: head.getBoundingClientRect().left,
+        height: head.getBoundingClientRect().height,
+      }));
+    const before = await heads();
+    // Without scripts the page fetches itself anew: what is typed there would be lost.
+    await expect(page.getByRole('searchbox', { name: 'Name or address' })).toBeVisible({ visible: scripts });
+    await expect(page.getByRole('navigation', { name: 'State' })).toBeVisible();
+    await expect(row(page, 'web-1')).toBeVisible({ timeout: 12_000 });
+    expect(await heads()).toEqual(before);
+    await expect(page.getByRole('main').locator('summary').filter({ hasText: 'Download CSV' })).toBeVisible();
+    expect(await same()).toBe(scripts);
+  });
+
   test('the overview: its other parts are there, the missing one comes by itself', async ({ page, world, scripts }) => {
     await enter(page, world);
     await world.force('getBalance', { delay_ms: 4500 });

@@ -46,8 +46,9 @@ impl Listing for Activity {
                 search: None,
                 columns: columns(),
                 filters: vec![
-                    Filter::choice("who", "Who", people_options(&people.unwrap_or_default())),
-                    Filter::choice("what", "What", action_options(&operations.unwrap_or_default())),
+                    Filter::choice("who", "Who", people_options(&people.unwrap_or_default())).of_found(),
+                    Filter::choice("what", "What", action_options(&operations.unwrap_or_default()))
+                        .of_found(),
                     Filter::text("object", "Object", "server 7"),
                     Filter::choice("outcome", "Outcome", outcomes),
                     Filter::day("from", "From day"),

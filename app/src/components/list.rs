@@ -19,6 +19,7 @@ mod view_menu;
 pub use columns::{ListColumn, Order};
 pub use download::download;
 pub use filter::Filter;
+pub use looks::nonsense;
 pub use page::{ListPage, tools_and_rows};
 pub use paged::{Search, all_of, narrowed, of_pages, page_of, pages_of, whole};
 pub use query::ListQuery;
@@ -159,6 +160,9 @@ pub fn in_one<R: Clone>(shown: &Shown<R>) -> Result<Batch<R>, Error> {
 pub trait Listing: Send + Sync + 'static {
     /// What stands in a row.
     type Row: Clone + Send + Sync + 'static;
+
+    /// Rows that one call for a file brings, where that is not what a page shows.
+    const FILE_PAGE: Option<u64> = None;
 
     /// What the list is. May ask our own storage for what can be chosen.
     fn list(account: &Account) -> BoxFuture<'_, List<Self::Row>>;

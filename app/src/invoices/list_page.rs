@@ -122,6 +122,7 @@ fn columns() -> Vec<ListColumn<Invoice>> {
             |invoice| view! { <Day at=invoice.created_at.map(|at| at.0) /> }.into_any(),
             |invoice| invoice.created_at.map(|at| time::for_files(at.0)).unwrap_or_default(),
         )
+        .said_as(|invoice| invoice.created_at.map(|at| time::day(at.0)).unwrap_or_default())
         .ordered(|one, other| one.created_at.cmp(&other.created_at)),
         ListColumn::<Invoice>::new("orders", "Orders", |invoice| orders(invoice).into_any(), orders),
         ListColumn::<Invoice>::new(

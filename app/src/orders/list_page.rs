@@ -45,6 +45,7 @@ pub struct Orders;
 
 impl Listing for Orders {
     type Row = Order;
+    const FILE_PAGE: Option<u64> = Some(MOST);
 
     fn list(_: &Account) -> BoxFuture<'_, List<Order>> {
         let list = List {
@@ -83,7 +84,7 @@ impl Listing for Orders {
     }
 
     fn every(account: &Account, list: List<Order>, query: ListQuery) -> Batches<Order> {
-        let of_page = of_page(&query, query.per_page.or(Some(MOST)));
+        let of_page = of_page(&query, query.per_page.or(Self::FILE_PAGE));
         pages_of(account, list, query, of_page, |order| order)
     }
 
@@ -156,6 +157,7 @@ fn columns() -> Vec<ListColumn<Order>> {
             |order| view! { <Day at=order.created_at.map(|at| at.0) /> }.into_any(),
             |order| moment(order.created_at),
         )
+        .said_as(|order| day(order.created_at))
         .ordered(|one, other| one.created_at.cmp(&other.created_at)),
         ListColumn::<Order>::new(
             "due",
@@ -163,6 +165,7 @@ fn columns() -> Vec<ListColumn<Order>> {
             |order| view! { <Day at=order.due_at.map(|at| at.0) /> }.into_any(),
             |order| moment(order.due_at),
         )
+        .said_as(|order| day(order.due_at))
         .ordered(|one, other| one.due_at.cmp(&other.due_at)),
         ListColumn::<Order>::new(
             "net",
@@ -194,6 +197,7 @@ fn columns() -> Vec<ListColumn<Order>> {
             |order| view! { <Day at=order.payment_date.map(|at| at.0) /> }.into_any(),
             |order| moment(order.payment_date),
         )
+        .said_as(|order| day(order.payment_date))
         .on_demand(),
     ]
 }
@@ -208,4 +212,8 @@ fn amount(amount: Option<vpsbg_api::Money>) -> String {
 
 fn moment(at: Option<vpsbg_api::Timestamp>) -> String {
     at.map(|at| time::for_files(at.0)).unwrap_or_default()
+}
+
+fn day(at: Option<vpsbg_api::Timestamp>) -> String {
+    at.map(|at| time::day(at.0)).unwrap_or_default()
 }

@@ -50,6 +50,7 @@ impl Listing for Images {
                     Filter::<ServerImage>::chips("kind", "Kind", &KINDS)
                         .by(|image, kind| is_app(image) == (kind == "app")),
                     Filter::<ServerImage>::choice("family", "Family", families(account).await)
+                        .of_found()
                         .by(|image, wanted| family(image).as_deref() == Some(wanted)),
                 ],
                 sizes: &[],

@@ -53,6 +53,7 @@ pub struct Servers;
 
 impl Listing for Servers {
     type Row = ServerRow;
+    const FILE_PAGE: Option<u64> = Some(MOST);
 
     fn list(_: &Account) -> BoxFuture<'_, List<ServerRow>> {
         let list = List {
@@ -116,7 +117,7 @@ impl Listing for Servers {
         let rows = {
             let account = std::sync::Arc::clone(&account);
             async move {
-                let of_page = of_page(&query, query.per_page.or(Some(MOST)));
+                let of_page = of_page(&query, query.per_page.or(Self::FILE_PAGE));
                 if let Some(read) = list_power::unknown(&account, &query, &of_page).await {
                     return stream::once(async { Err(read.err().unwrap_or(Error::NotOffered)) }).boxed();
                 }

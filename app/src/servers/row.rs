@@ -104,6 +104,7 @@ pub fn columns() -> Vec<ListColumn<ServerRow>> {
             |row| or_dash(image(row)).into_any(),
             |row| image(row).unwrap_or_default(),
         )
+        .wraps()
         .ordered(|one, other| image(one).cmp(&image(other))),
         ListColumn::<ServerRow>::new(
             "created",

@@ -23,15 +23,21 @@ pub(super) fn around<R>(list: &List<R>, query: &ListQuery, place: Place, table: 
         .iter()
         .map(|(name, to)| view! { <button class="button" type="submit" formaction=*to>{*name}</button> })
         .collect_view();
-    let more = place.total.filter(|total| *total > place.shown);
-    let all = more.map(|total| {
-        let text = format!("All {} that match", count(total, list.unit));
-        if total > MOST_GATHERED {
+    let all = (place.more || place.page > 1).then(|| {
+        let text = match place.total {
+            Some(total) => format!("All {} that match", count(total, list.unit)),
+            None => format!("All {} that match", list.plural()),
+        };
+        if place.total.is_some_and(|total| total > MOST_GATHERED) {
             let hint = format!("{text}: not at once. Narrow the list to {MOST_GATHERED}.");
             return view! { <p class="hint">{hint}</p> }.into_any();
         }
-        view! { <label class="bulk-all"><input type="checkbox" name="all" value="1" /> {text}</label> }
-            .into_any()
+        view! {
+            <label class="bulk-all">
+                <input type="checkbox" name="all" value="1" data-says=text.clone() /> {text.clone()}
+            </label>
+        }
+        .into_any()
     });
     let here = query.at_page(query.page);
     view! {

@@ -38,12 +38,16 @@ pub struct ListColumn<R: 'static> {
     pub number: bool,
     /// Long text that may be broken.
     pub wide: bool,
+    /// A few words that may stand below each other.
+    pub wraps: bool,
     /// If rows can be ordered by it: by whom.
     pub order: Option<Order<R>>,
     /// How a row looks in it.
     pub cell: fn(&R) -> AnyView,
     /// What a file says: whole, without units where the head names them.
     pub text: fn(&R) -> String,
+    /// What the cell says besides, for who searches by what they see.
+    pub also: Option<fn(&R) -> String>,
     appears: Appears,
 }
 
@@ -55,7 +59,19 @@ impl<R> ListColumn<R> {
         cell: fn(&R) -> AnyView,
         text: fn(&R) -> String,
     ) -> Self {
-        Self { key, head, number: false, wide: false, order: None, cell, text, appears: Appears::Usually }
+        let appears = Appears::Usually;
+        Self {
+            key,
+            head,
+            number: false,
+            wide: false,
+            wraps: false,
+            order: None,
+            cell,
+            text,
+            also: None,
+            appears,
+        }
     }
 
     /// It names the row: always there.
@@ -70,6 +86,12 @@ impl<R> ListColumn<R> {
         Self { appears: Appears::OnDemand, ..self }
     }
 
+    /// Its cells say something else than a file does, and are found by that too: days.
+    #[must_use]
+    pub fn said_as(self, words: fn(&R) -> String) -> Self {
+        Self { also: Some(words), ..self }
+    }
+
     /// Its cells are numbers.
     #[must_use]
     pub fn numbers(self) -> Self {
@@ -80,6 +102,12 @@ impl<R> ListColumn<R> {
     #[must_use]
     pub fn wide(self) -> Self {
         Self { wide: true, ..self }
+    }
+
+    /// Its cells are a few words that may stand below each other.
+    #[must_use]
+    pub fn wraps(self) -> Self {
+        Self { wraps: true, ..self }
     }
 
     /// The provider orders by it.

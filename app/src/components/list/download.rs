@@ -31,14 +31,16 @@ const LARGEST_AT_ONCE: usize = 8 * 1024 * 1024;
 
 /// The menu of files.
 pub(super) fn menu<R>(list: &List<R>, query: &ListQuery, extent: Option<Extent>) -> Option<AnyView> {
-    let Extent { here, total, .. } = extent?;
+    let Extent { here, total, is_whole, .. } = extent?;
     let all = match total {
         Some(total) if total == here => None,
+        None if is_whole => None,
         Some(total) if total > MANY => {
             Some((query.asking_for_file(), format!("All {}…", count(total, list.unit))))
         }
         Some(total) => Some((query.file(false), format!("All {}", count(total, list.unit)))),
-        None => Some((query.file(false), "All pages".to_owned())),
+        // Nobody knows how many: that is said first too.
+        None => Some((query.asking_for_file(), "All pages…".to_owned())),
     };
     let all = all.map(|(to, text)| view! { <li><a href=to>{text}</a></li> });
     let (this_page, to) = match &all {
@@ -60,28 +62,39 @@ pub(super) fn menu<R>(list: &List<R>, query: &ListQuery, extent: Option<Extent>)
     )
 }
 
-/// What is said before a long file begins.
+/// What is said before a long file begins. `file_page`: rows that one call for a file brings, where that is not what
+/// this page shows.
 pub(super) fn question<R>(
     account: &Account,
     list: &List<R>,
     query: &ListQuery,
     extent: Option<Extent>,
+    file_page: Option<u64>,
 ) -> Option<AnyView> {
     let Extent { total, per_page, .. } = extent.filter(|_| query.asks_for_file)?;
     let rows = total.map_or_else(|| format!("all {}", list.plural()), |total| count(total, list.unit));
-    let takes = total.map(|total| {
-        let requests = total.div_ceil(per_page);
-        let minutes = requests.div_ceil(u64::from(account.background_per_minute()));
-        format!(
-            "That is {} to the provider. They go out within half of its rate limit, so that you can go on working: \
-             about {}. ",
-            count(requests, "request"),
-            count(minutes, "minute")
-        )
-    });
+    let a_minute = u64::from(account.background_per_minute());
+    let rows_a_call = query.per_page.or(file_page).unwrap_or(per_page).max(1);
+    let takes = match total {
+        Some(total) => {
+            let requests = total.div_ceil(rows_a_call);
+            let minutes = requests.div_ceil(a_minute);
+            format!(
+                "That is {} to the provider. They go out within half of its rate limit, so that you can go on \
+                 working: about {}.",
+                count(requests, "request"),
+                count(minutes, "minute")
+            )
+        }
+        None => format!(
+            "The provider does not say how many there are. They are asked for page by page, within half of its rate \
+             limit, so that you can go on working: at most {} a minute.",
+            count(a_minute * rows_a_call, "row")
+        ),
+    };
     let words = format!(
-        "{}If it breaks off, your browser says that the download failed: there is no file that only looks complete.",
-        takes.unwrap_or_default()
+        "{takes} If it breaks off, your browser says that the download failed: there is no file that only looks \
+         complete."
     );
     let close = query.at_page(1);
     Some(

@@ -30,11 +30,13 @@ pub struct Filter<R: 'static> {
     /// Who narrows: the provider or our own storage (none), or we, over all rows, by this test of a row.
     pub ours: Option<fn(&R, &str) -> bool>,
     control: Control,
+    /// The choices are what was found, not all there can be.
+    found: bool,
 }
 
 impl<R> Filter<R> {
     fn new(name: &'static str, label: &'static str, control: Control) -> Self {
-        Self { name, label, options: Vec::new(), ours: None, control }
+        Self { name, label, options: Vec::new(), ours: None, control, found: false }
     }
 
     /// Few words, as links side by side; the first one is for everything and has an empty value.
@@ -58,19 +60,36 @@ impl<R> Filter<R> {
         Self::new(name, label, Control::Day)
     }
 
+    /// The choices are what was found: to any other value the answer is that nothing matches.
+    #[must_use]
+    pub fn of_found(self) -> Self {
+        Self { found: true, ..self }
+    }
+
     /// We narrow by it: whether a row passes a value.
     #[must_use]
     pub fn by(self, passes: fn(&R, &str) -> bool) -> Self {
         Self { ours: Some(passes), ..self }
     }
 
-    /// Whether a value means something. What is typed freely is judged by who narrows.
-    pub(super) fn takes(&self, value: &str) -> bool {
-        match self.control {
-            _ if value.is_empty() => false,
-            Control::Chips => self.options.iter().any(|(known, _)| known == value),
-            Control::Choice | Control::Text(_) | Control::Day => true,
+    /// What a value of the address means: nothing if it is empty. What is typed freely is judged by who narrows.
+    ///
+    /// # Errors
+    /// A sentence on a value that is none of those to choose from: everything would look like the answer to it.
+    pub(super) fn take(&self, value: String) -> Result<Option<(&'static str, String)>, String> {
+        if value.is_empty() {
+            return Ok(None);
         }
+        let known = match self.control {
+            Control::Chips | Control::Choice => {
+                self.found || self.options.iter().any(|(known, _)| *known == value)
+            }
+            Control::Text(_) | Control::Day => true,
+        };
+        if known {
+            return Ok(Some((self.name, value)));
+        }
+        Err(format!("“{value}” is none of the choices for “{}”.", self.label))
     }
 
     /// Whether it is chosen by links and not in the form.

@@ -4,26 +4,20 @@ use gateway::Error;
 use http::StatusCode;
 use leptos::prelude::*;
 
-use super::{List, ListQuery};
+use super::{List, ListQuery, rows};
 use crate::components::{
     notice::{main_trouble, set_status, status},
-    table::{Column, Table},
+    table::Table,
 };
 
 /// Rows of the look of a list that is still coming.
 const COMING: usize = 6;
 
-/// The provider has not answered yet: the shape of what will be there.
+/// The provider has not answered yet: the shape of what will be there, each column in its place.
 pub(super) fn waiting<R>(list: &List<R>, query: &ListQuery) -> AnyView {
     set_status(&Error::StillWaiting);
-    let shown = query.shown(list);
-    let heads = shown.iter().map(|column| Column::text(column.head)).collect();
-    let rows = (0..COMING)
-        .map(|_| {
-            let cells = shown.iter().map(|_| view! { <td><span class="coming"></span></td> }).collect_view();
-            view! { <tr>{cells}</tr> }
-        })
-        .collect_view();
+    let heads = rows::heads(list, query, false);
+    let rows = (0..COMING).map(|_| rows::coming(list, query)).collect_view();
     let words = format!("Waiting for the list. {}", Error::StillWaiting);
     view! {
         <div class="waiting">
@@ -48,7 +42,7 @@ pub(super) fn no_match<R>(list: &List<R>, query: &ListQuery) -> AnyView {
 }
 
 /// What the address asks cannot be meant.
-pub(super) fn nonsense(problem: &str) -> AnyView {
+pub fn nonsense(problem: &str) -> AnyView {
     status(StatusCode::UNPROCESSABLE_ENTITY);
     view! {
         <div class="empty" data-kind="failed" role="alert">

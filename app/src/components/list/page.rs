@@ -46,17 +46,14 @@ pub fn ListPage<L: Listing>(
         }
         let contents = L::contents(&account, &list, &query).await;
         let extent = Extent::of(&contents);
-        let dialog = download::question(&account, &list, &query, extent);
+        let dialog = download::question(&account, &list, &query, extent, L::FILE_PAGE);
         let views = super::view_menu::saved(&account, &list).await;
         let live = contents.live.clone();
-        // While nothing is there the page refreshes itself: then it must not have a field to type in.
-        let (tools, region) = if let Err(Error::StillWaiting) = contents.read {
-            (None, "pending")
-        } else {
-            let refreshes = live.refreshes(&address);
-            let tools = toolbar(&list, &query, extent, contents.fixed.as_deref(), views, refreshes);
-            (Some(tools), list.name)
-        };
+        let refreshes = live.refreshes(&address);
+        let tools = toolbar(&list, &query, extent, contents.fixed.as_deref(), views, refreshes);
+        // What is asked of a list that is still coming can only be asked when it is there: by the page as a whole.
+        let coming = matches!(contents.read, Err(Error::StillWaiting));
+        let region = if coming && query.asks_for_file { "pending" } else { list.name };
         let body = view! {
             {L::about(&account)}
             {tools}

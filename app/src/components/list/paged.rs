@@ -128,8 +128,11 @@ pub fn narrowed<R>(list: &List<R>, query: &ListQuery, mut rows: Vec<R>) -> Vec<R
         && !query.search.is_empty()
     {
         let wanted = query.search.to_lowercase();
+        let has = |text: String| text.to_lowercase().contains(&wanted);
         rows.retain(|row| {
-            list.columns.iter().any(|column| (column.text)(row).to_lowercase().contains(&wanted))
+            list.columns
+                .iter()
+                .any(|column| has((column.text)(row)) || column.also.is_some_and(|also| has(also(row))))
         });
     }
     if let Some((Order::Ours(by), descending)) = order(list, query) {

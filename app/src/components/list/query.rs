@@ -50,10 +50,11 @@ impl ListQuery {
         let query = address.split_once('?').map_or("", |(_, query)| query);
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
-        let filters = list.filters.iter().filter_map(|filter| {
-            let value: String = get(filter.name)?.chars().take(LONGEST).collect();
-            filter.takes(&value).then_some((filter.name, value))
-        });
+        let mut filters = Vec::new();
+        for filter in &list.filters {
+            let value: String = get(filter.name).unwrap_or_default().chars().take(LONGEST).collect();
+            filters.extend(filter.take(value)?);
+        }
         let asked: Vec<&str> =
             pairs.iter().filter(|(name, _)| name == "column").map(|(_, key)| key.as_str()).collect();
         let chosen = |key: &'static str| asked.contains(&key);
@@ -67,7 +68,7 @@ impl ListQuery {
             } else {
                 String::new()
             },
-            filters: filters.collect(),
+            filters,
             sort: get("sort").and_then(|word| sort_of(list, word)),
             page: page_of(get("page"))?,
             per_page: get("per_page").and_then(|text| text.parse().ok()).filter(|rows| list.allows(*rows)),

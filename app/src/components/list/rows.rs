@@ -11,16 +11,25 @@ use crate::components::{
 /// The table.
 pub(super) fn table<R>(list: &List<R>, query: &ListQuery, fixed: bool, rows: &[R]) -> AnyView {
     let shown = query.shown(list);
-    let mut heads = Vec::new();
-    if list.selection.is_some() {
-        heads.push(Column::for_boxes());
-    }
-    heads.extend(shown.iter().map(|column| head(column, query, fixed)));
-    if list.menu.is_some() {
-        heads.push(Column::for_menus());
-    }
+    let heads = heads(list, query, fixed);
     let rows = rows.iter().map(|row| of_row(list, &shown, row)).collect_view();
     view! { <Table caption=list.title columns=heads compact=query.compact>{rows}</Table> }.into_any()
+}
+
+/// The heads of the columns.
+pub(super) fn heads<R>(list: &List<R>, query: &ListQuery, fixed: bool) -> Vec<Column> {
+    let boxes = list.selection.map(|_| Column::for_boxes());
+    let menus = list.menu.map(|_| Column::for_menus());
+    let shown = query.shown(list).into_iter().map(|column| head(column, query, fixed));
+    boxes.into_iter().chain(shown).chain(menus).collect()
+}
+
+/// The shape of a row that is still coming.
+pub(super) fn coming<R>(list: &List<R>, query: &ListQuery) -> AnyView {
+    let boxes = list.selection.map(|_| view! { <td class="choose"></td> });
+    let menu = list.menu.map(|_| view! { <td class="more"></td> });
+    let cells = query.shown(list).into_iter().map(|_| view! { <td><span class="coming"></span></td> });
+    view! { <tr>{boxes}{cells.collect_view()}{menu}</tr> }.into_any()
 }
 
 fn head<R>(column: &ListColumn<R>, query: &ListQuery, fixed: bool) -> Column {
@@ -48,11 +57,12 @@ fn of_row<R>(list: &List<R>, shown: &[&ListColumn<R>], row: &R) -> AnyView {
     let cells = shown
         .iter()
         .map(|column| {
-            let (number, wide, cell) = (column.number, column.wide, (column.cell)(row));
+            let (number, wide, wraps) = (column.number, column.wide, column.wraps);
+            let cell = (column.cell)(row);
             if column.is_naming() {
                 view! { <th scope="row" class:wide=wide>{cell}</th> }.into_any()
             } else {
-                view! { <td class:number=number class:wide=wide>{cell}</td> }.into_any()
+                view! { <td class:number=number class:wide=wide class:wraps=wraps>{cell}</td> }.into_any()
             }
         })
         .collect_view();

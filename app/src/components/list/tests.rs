@@ -64,13 +64,15 @@ fn an_address_is_read_as_it_was_written() {
 }
 
 #[test]
-fn nonsense_is_as_if_it_were_not_there_but_a_page_that_is_none_is_said() {
-    let query = read("/trees?kind=small&sort=age&sort=nothing&per_page=9000&column=colour&density=x&where=");
+fn nonsense_is_as_if_it_were_not_there_but_what_would_look_like_an_answer_is_said() {
+    let query = read("/trees?sort=age&sort=nothing&per_page=9000&column=colour&density=x&where=");
     assert_eq!(query.at_page(1), "/trees");
     assert!(!query.narrows());
     for bad in ["0", "-1", "x", "99999999999"] {
         assert!(ListQuery::read(&list(), &format!("/trees?page={bad}")).is_err(), "{bad}");
     }
+    let small = ListQuery::read(&list(), "/trees?kind=small").unwrap_err();
+    assert_eq!(small, "“small” is none of the choices for “Kind”.");
 }
 
 #[test]

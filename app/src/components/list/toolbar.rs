@@ -17,6 +17,8 @@ pub(super) struct Extent {
     pub(super) total: Option<u64>,
     /// Rows per page in force.
     pub(super) per_page: u64,
+    /// This page is all there is.
+    pub(super) is_whole: bool,
 }
 
 impl Extent {
@@ -25,7 +27,8 @@ impl Extent {
         let Ok(Shown::Rows(reading)) = &contents.read else { return None };
         let place = reading.value.place;
         let per_page = place.per_page.unwrap_or(place.shown).max(1);
-        (place.shown > 0).then_some(Self { here: place.shown, total: place.total, per_page })
+        let is_whole = place.page == 1 && !place.more;
+        (place.shown > 0).then_some(Self { here: place.shown, total: place.total, per_page, is_whole })
     }
 }
 
@@ -70,7 +73,7 @@ pub(super) fn toolbar<R>(
             <div class="filters">{search}{links}{controls}</div>
             <div class="toolbar-menus">
                 {view_menu::menu(list, query, views)}
-                {download::menu(list, query, extent)}
+                <div data-region="file">{download::menu(list, query, extent)}</div>
             </div>
         </div>
         {chosen}
