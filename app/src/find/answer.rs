@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use gateway::{Account, Error};
+use gateway::{Access, Account, Error};
 use serde::Serialize;
 
 use super::{
@@ -74,7 +74,12 @@ async fn groups(account: &Account, sought: &Sought, object: Option<Object>) -> R
         if trouble == Some(Error::TokenRefused) {
             return Err(Error::TokenRefused);
         }
-        let note = trouble.map(|error| format!("What can be done with it is not known. {error}"));
+        let unknown = trouble.map(|error| format!("What can be done with it is not known. {error}"));
+        let read_only = account.access() == Access::ProbablyReadOnly && items.iter().any(|item| !item.copies);
+        let note = unknown.or_else(|| {
+            read_only
+                .then(|| "This token can probably only read, so the provider may refuse these.".to_owned())
+        });
         groups.push(Group { name: "Actions", items, note, ..Group::default() });
     }
     groups.push(Group { name: "Recent", recent: true, ..Group::default() });

@@ -7,7 +7,8 @@ use super::{
     matching::Sought,
 };
 use crate::{
-    isos::{Words, name},
+    components::progress::HowFar,
+    isos::{how_far, name},
     routes,
 };
 
@@ -22,6 +23,7 @@ pub async fn look(account: &Account, sought: &Sought) -> Result<Found, Error> {
 }
 
 fn item(progress: &IsoProgress) -> Item {
-    let words = Words::of(progress);
-    Item::new(name(progress), format!("{} · {}", words.state, words.bytes), routes::iso(progress.iso.id))
+    let HowFar { state, done, .. } = how_far(progress);
+    let words: Vec<String> = state.map(|(_, word)| word).into_iter().chain(done).collect();
+    Item::new(name(progress), words.join(" · "), routes::iso(progress.iso.id))
 }

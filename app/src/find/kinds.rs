@@ -1,6 +1,8 @@
 //! What can be found: a table with one line for each kind of object. A new kind is a file with one function, and a
 //! line here.
 
+use std::str::FromStr;
+
 use futures::future::{BoxFuture, FutureExt, join_all};
 use gateway::{Account, Error, Reading};
 use serde::Serialize;
@@ -70,6 +72,15 @@ pub const KINDS: [Kind; 5] = [
 /// Looks for something among all kinds at once. A kind that fails leaves the others alone.
 pub async fn look(account: &Account, sought: &Sought) -> Vec<(&'static Kind, Result<Found, Error>)> {
     join_all(KINDS.iter().map(async |kind| (kind, (kind.look)(account, sought).await))).await
+}
+
+/// The id that was typed, if there may be more rows than those that were looked through and it is none of theirs.
+pub fn beyond<T, Id: FromStr + PartialEq>(
+    sought: &Sought,
+    list: &Page<T>,
+    id_of: impl Fn(&T) -> Id,
+) -> Option<Id> {
+    sought.id().filter(|id| !list.is_last() && list.rows.iter().all(|row| id_of(row) != *id))
 }
 
 /// What was looked through, of a page of a list: "all 3 invoices", or "the newest 30 invoices" when there are more;

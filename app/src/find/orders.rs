@@ -1,10 +1,10 @@
-//! Orders, by number and by what they are for, among the newest.
+//! Orders, by number and by what they are for, among the newest; by number also beyond.
 
 use gateway::{Account, Error};
-use vpsbg_api::{ListOrders, Order};
+use vpsbg_api::{GetOrder, ListOrders, Order};
 
 use super::{
-    kinds::{Found, Item, looked_through},
+    kinds::{Found, Item, beyond, looked_through},
     matching::Sought,
 };
 use crate::{
@@ -16,7 +16,14 @@ use crate::{
 /// Looks for orders.
 pub async fn look(account: &Account, sought: &Sought) -> Result<Found, Error> {
     let list = account.read(&ListOrders { page: 1, per_page: None, status: all_states() }).await?;
-    let items = sought.best(&list.value.rows, texts).into_iter().map(item).collect();
+    let mut items: Vec<Item> = sought.best(&list.value.rows, texts).into_iter().map(item).collect();
+    if let Some(id) = beyond(sought, &list.value, |order| order.id) {
+        match account.read(&GetOrder { id }).await {
+            Ok(order) => items.insert(0, item(&order.value)),
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
     let searched = looked_through(&list.value, "newest", "order");
     Ok(Found { items, searched, more: None, reading: list.with(()) })
 }

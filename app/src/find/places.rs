@@ -4,12 +4,11 @@ use super::{kinds::Item, matching::Sought};
 use crate::{components::frame::NAVIGATION, routes};
 
 /// Places that are in no navigation: address, name, hint.
-const OTHERS: [(&str, &str, &str); 6] = [
+const OTHERS: [(&str, &str, &str); 5] = [
     (routes::NEW_SERVER, "New server", "Compute"),
     (routes::COMPARE_PLANS, "Compare plans", "Compute"),
     (routes::NEW_ISO, "Add ISO", "Compute"),
     (routes::NEW_TICKET, "New ticket", "Support"),
-    (routes::PURCHASES, "Purchases", "What was ordered or paid through Vitosha"),
     (routes::KEYS, "Keys", "What each key does"),
 ];
 

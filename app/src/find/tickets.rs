@@ -1,10 +1,10 @@
 //! Tickets, by subject, id and what they are about, among the first of the list; by id also beyond.
 
 use gateway::{Account, Error};
-use vpsbg_api::{GetTicket, ListTickets, TicketId, TicketStatus};
+use vpsbg_api::{GetTicket, ListTickets, TicketStatus};
 
 use super::{
-    kinds::{Found, Item, looked_through},
+    kinds::{Found, Item, beyond, looked_through},
     matching::Sought,
 };
 use crate::{routes, tickets::state};
@@ -30,10 +30,7 @@ pub async fn look(account: &Account, sought: &Sought) -> Result<Found, Error> {
         })
         .collect();
     // An older one, if there may be any.
-    let older = sought
-        .id::<TicketId>()
-        .filter(|id| !list.value.is_last() && list.value.rows.iter().all(|ticket| ticket.id != *id));
-    if let Some(id) = older {
+    if let Some(id) = beyond(sought, &list.value, |ticket| ticket.id) {
         match account.read(&GetTicket { id }).await {
             Ok(ticket) => {
                 let ticket = ticket.value;
