@@ -132,7 +132,7 @@ fn row(image: &MeasuredBootImage) -> AnyView {
             <td class="number">{or_dash(image.size.map(|size| sizes::bytes(size.0)))}</td>
             <td><Ago at=image.created_at.map(|at| at.0) /></td>
             <td>{removal}</td>
-            <td>{delete}</td>
+            <td class="wide">{delete}</td>
         </tr>
     }
     .into_any()

@@ -76,7 +76,7 @@ fn parts(typed: &'static str) -> impl IntoView {
                 aria-controls="palette-list" aria-autocomplete="list" placeholder="Name, address or action"
                 maxlength=longest() enterkeyhint="go" value=(!typed.is_empty()).then_some(typed) autocomplete="off" spellcheck="false"
                 autocapitalize="none" />
-            <button type="button" data-palette-close="" aria-label="Close"><kbd>"Esc"</kbd> <span>"Close"</span></button>
+            <button type="button" class="palette-close" data-palette-close="" aria-label="Close"><kbd>"Esc"</kbd> <span>"Close"</span></button>
         </form>
         <div class="palette-list" id="palette-list" role="listbox" aria-label="What can be chosen"></div>
         <div class="palette-notes" role="status"
