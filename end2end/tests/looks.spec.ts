@@ -10,6 +10,31 @@ test.use({ seed: 'typical' });
 
 type Look = { name: string; address: (world: World) => Promise<string> | string; status?: number; then?: (page: Page) => Promise<void> };
 
+async function choose(page: Page, ...names: string[]) {
+  for (const name of names) await page.getByRole('checkbox', { name: `Choose ${name}`, exact: true }).check();
+}
+
+async function askForJob(page: Page) {
+  await choose(page, 'web-1', 'build-1');
+  await page.getByRole('group', { name: 'With the chosen rows' }).getByRole('button', { name: 'Restart' }).click();
+  await expect(heading(page, 'Restart 2 servers?')).toBeVisible();
+}
+
+async function finishJob(page: Page) {
+  await askForJob(page);
+  await page.getByRole('button', { name: 'Restart' }).click();
+  await expect(page.getByText('2 of 2: 1 done, 1 not possible')).toBeVisible({ timeout: 20_000 });
+}
+
+const renewal = async (world: World) => `/servers/renew?server=${(await world.server('web-1')).id}&months=1`;
+
+async function purchases(page: Page) {
+  await page.getByRole('button', { name: 'Order renewal' }).click();
+  await expect(page).toHaveURL(/\/orders\/\d+/);
+  await page.goto('/purchases');
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
+}
+
 /** Every page of the router, and what else pages can look like. */
 const looks: Look[] = [
   // The gallery has a test of its own, in the demo.
@@ -29,6 +54,40 @@ const looks: Look[] = [
     },
   },
   { name: 'no record matches', address: () => '/activity?object=server+1&from=2026-03-04' },
+  { name: 'chosen rows', address: () => '/servers', then: (page) => choose(page, 'web-1', 'web-2') },
+  { name: 'a bulk job, asked', address: () => '/servers', then: askForJob },
+  { name: 'a bulk job, done', address: () => '/servers', then: finishJob },
+  {
+    name: 'bulk jobs',
+    address: () => '/servers',
+    then: async (page) => {
+      await finishJob(page);
+      await page.goto('/bulk');
+      await expect(page.getByRole('rowheader')).toHaveCount(1);
+    },
+  },
+  { name: 'a renewal, priced', address: renewal },
+  { name: 'purchases', address: renewal, then: purchases },
+  {
+    name: 'a purchase',
+    address: renewal,
+    then: async (page) => {
+      await purchases(page);
+      await page.getByRole('rowheader').first().getByRole('link').click();
+      await expect(page).toHaveURL(/\/purchases\/[0-9a-f]/);
+    },
+  },
+  {
+    name: 'saved views',
+    address: () => '/views/servers?query=state%3Dactive',
+    then: async (page) => {
+      await page.getByLabel('Name').fill('Active');
+      await page.getByRole('button', { name: 'Save view' }).click();
+      await expect(page).toHaveURL(/done=view-saved/);
+      await page.goto('/views/servers');
+      await expect(page.getByRole('button', { name: 'Remove Active' })).toBeVisible();
+    },
+  },
   { name: 'not found', address: () => '/nowhere', status: 404 },
   { name: 'an object that is not there', address: () => '/servers/1', status: 404 },
   {
