@@ -3,13 +3,19 @@
 
 mod actions;
 mod charts;
+mod fields;
 mod forms;
+mod frame;
 mod list_pages;
 mod lists;
 mod palette;
+mod progress;
+mod questions;
 mod scope;
 mod specimen;
 mod states;
+#[cfg(test)]
+mod tests;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -26,12 +32,16 @@ use crate::{
 };
 
 /// All kinds, in the order of the page.
-const GROUPS: [&Group; 8] = [
+const GROUPS: [&Group; 12] = [
+    &frame::GROUP,
     &states::GROUP,
     &actions::GROUP,
+    &questions::GROUP,
+    &fields::GROUP,
     &forms::GROUP,
     &lists::GROUP,
     &list_pages::GROUP,
+    &progress::GROUP,
     &palette::GROUP,
     &charts::GROUP,
     &charts::EDGES,

@@ -12,4 +12,4 @@ pub use list_page::{Isos, IsosPage};
 #[cfg(test)]
 pub use new_page::FIELDS;
 pub use new_page::NewIsoPage;
-pub use words::{Words, can_delete, live_values, name, news, shape};
+pub use words::{can_delete, how_far, live_values, name, news, shape};

@@ -6,6 +6,8 @@ use web_sys::{Element, Event, HtmlTemplateElement};
 
 use crate::page::{MODAL, document, elements, listen, within};
 
+/// Those that are shown. The gallery has others, which stay.
+const SHOWN: &str = "[data-toasts] > .toast";
 /// How long one stays, in ticks of a second.
 const STAYS: u32 = 6;
 /// How many there are at most; the oldest go first.
@@ -34,11 +36,11 @@ pub(crate) fn show(tone: &str, text: &str) {
         let _ = around.append_child(&place);
     }
     // The same once more only stays longer.
-    for old in elements(".toast").iter().filter(|old| old.text_content() == toast.text_content()) {
+    for old in elements(SHOWN).iter().filter(|old| old.text_content() == toast.text_content()) {
         old.remove();
     }
     let _ = place.append_child(&toast);
-    let all = elements(".toast");
+    let all = elements(SHOWN);
     for oldest in &all[..all.len().saturating_sub(MOST)] {
         oldest.remove();
     }
@@ -49,7 +51,7 @@ pub(crate) fn tick() {
     if !elements("[data-toasts]:is(:hover, :focus-within)").is_empty() {
         return;
     }
-    for toast in elements(".toast") {
+    for toast in elements(SHOWN) {
         let age = toast.get_attribute("data-age").and_then(|age| age.parse().ok()).unwrap_or(0) + 1;
         if age > STAYS {
             toast.remove();

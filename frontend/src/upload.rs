@@ -1,5 +1,6 @@
 //! A form with a file (`form[data-upload]`): how far it is, and a way to cancel it. It is sent as it stands, and its
-//! answer is a page, to which the browser goes; without scripts the browser does the same by itself.
+//! answer is a page, to which the browser goes; without scripts the browser does the same by itself. How far it is only
+//! the browser knows: it writes the words of the progress that the server rendered (`app::components::progress`).
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -10,6 +11,13 @@ use web_sys::{
 };
 
 use crate::page::{document, elements, listen, within};
+
+/// What is said where nothing is known yet.
+const NOTHING: &str = "–";
+/// The pace is that of so many milliseconds.
+const WINDOW: u64 = 30_000;
+/// Two looks that are closer say nothing of it, in milliseconds.
+const APART: u64 = 500;
 
 /// The one upload of the page, while it goes on.
 type Going = Rc<RefCell<Option<XmlHttpRequest>>>;
@@ -56,23 +64,17 @@ fn send(form: &HtmlFormElement, going: &Going) -> Option<()> {
     request.open("POST", &form.get_attribute("action")?).ok()?;
     let fields = FormData::new_with_form(form).ok()?;
     let upload = request.upload().ok()?;
-    let shown = form.clone();
+    let (shown, mut pace) = (form.clone(), Pace::default());
     listen(&upload, "progress", move |event: Event| {
-        let Some(event) = event.dyn_ref::<ProgressEvent>().filter(|event| event.total() > 0.0) else {
-            return;
-        };
-        let share = event.loaded() / event.total();
-        if let Some(bar) = part(&shown, "progress").and_then(|bar| bar.dyn_into::<HtmlProgressElement>().ok())
-        {
-            bar.set_value(share * bar.max());
-        }
-        if let Some(words) = part(&shown, "[data-upload-share]") {
-            words.set_text_content(Some(&((share * 100.0) as u8).to_string()));
-        }
+        let _ = say(&shown, &event, &mut pace);
     });
     // All is sent: it can no longer be taken back.
     let shown = form.clone();
     listen(&upload, "load", move |_| {
+        let all = part(&shown, "[data-upload-sent]");
+        let word = all.and_then(|all| all.get_attribute("data-upload-sent"));
+        write(&shown, "state.word", &word.unwrap_or_default());
+        say_pace(&shown, None, 0, 0);
         show(&shown, "[data-upload-sent]", true);
         show(&shown, "[data-upload-cancel]", false);
     });
@@ -91,6 +93,70 @@ fn send(form: &HtmlFormElement, going: &Going) -> Option<()> {
     request.send_with_opt_form_data(Some(&fields)).ok()?;
     going.borrow_mut().replace(request);
     Some(())
+}
+
+/// Says how far it is.
+fn say(form: &HtmlFormElement, event: &Event, pace: &mut Pace) -> Option<()> {
+    let event = event.dyn_ref::<ProgressEvent>().filter(|event| event.total() >= 1.0)?;
+    let bar: HtmlProgressElement = part(form, "progress")?.dyn_into().ok()?;
+    bar.set_value(event.loaded() / event.total() * bar.max());
+    let (sent, whole) = (event.loaded() as u64, event.total() as u64);
+    let share = sent * 100 / whole;
+    write(form, "done", &format!("{} of {}, {share} % sent", bytes(sent), bytes(whole)));
+    let now = js_sys::Date::now() as u64;
+    say_pace(form, pace.rate(now, sent), now / 1000, whole.saturating_sub(sent));
+    Some(())
+}
+
+/// When how much was sent, in milliseconds and bytes, over the last half minute.
+#[derive(Default)]
+struct Pace(Vec<(u64, u64)>);
+
+impl Pace {
+    /// Bytes a second; None until there are two looks.
+    fn rate(&mut self, now: u64, sent: u64) -> Option<u64> {
+        self.0.push((now, sent));
+        self.0.retain(|(at, _)| now.saturating_sub(*at) <= WINDOW);
+        let (at, before) = *self.0.first()?;
+        let passed = now.saturating_sub(at);
+        (passed >= APART).then(|| sent.saturating_sub(before) * 1000 / passed)
+    }
+}
+
+/// Says how fast it goes, and until when: what is left ticks by itself (`Enhance`). `now` is in seconds.
+fn say_pace(form: &HtmlFormElement, rate: Option<u64>, now: u64, missing: u64) {
+    let said = rate.map_or(NOTHING.to_owned(), |rate| format!("{}/s", bytes(rate)));
+    write(form, "rate", &said);
+    let Some(left) = word(form, "left") else { return };
+    if let Some(rate) = rate.filter(|rate| *rate > 0) {
+        let _ = left.set_attribute("data-until", &(now + missing.div_ceil(rate)).to_string());
+    } else {
+        let _ = left.remove_attribute("data-until");
+        left.set_text_content(Some(NOTHING));
+    }
+}
+
+/// The same words as the server's (`app::words::sizes`).
+fn bytes(bytes: u64) -> String {
+    if bytes < 1000 {
+        return format!("{bytes} B");
+    }
+    let tenths = |unit: u64| (bytes * 10 + unit / 2) / unit;
+    let units = [(1000, "kB"), (1_000_000, "MB")];
+    let fitting = units.into_iter().find(|(unit, _)| tenths(*unit) < 10_000);
+    let (unit, name) = fitting.unwrap_or((1_000_000_000, "GB"));
+    format!("{}.{} {name}", tenths(unit) / 10, tenths(unit) % 10)
+}
+
+/// One of the words of the progress.
+fn word(form: &HtmlFormElement, name: &str) -> Option<Element> {
+    part(form, &format!("[data-live=\"upload-{name}\"]"))
+}
+
+fn write(form: &HtmlFormElement, name: &str, text: &str) {
+    if let Some(word) = word(form, name) {
+        word.set_text_content(Some(text));
+    }
 }
 
 fn part(form: &HtmlFormElement, selector: &str) -> Option<Element> {

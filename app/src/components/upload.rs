@@ -5,12 +5,13 @@ use gateway::{Access, Draft};
 use leptos::prelude::*;
 
 use super::{
+    badge::Tone,
     form::{Hidden, around, labelled, summary},
     icon::{Icon, icon},
     notice::read_only_notice,
-    progress::WHOLE,
+    progress::{HowFar, Pace, Progress},
 };
-use crate::{forms::Rule, visitor::Visitor};
+use crate::{forms::Rule, visitor::Visitor, words::NOTHING};
 
 /// A form with a file, sent to a route that streams it. The fields that say whose form it is come first, so that the
 /// file need not be read to know.
@@ -43,13 +44,8 @@ pub fn UploadForm(
             {read_only.then(read_only_notice)}
             {children()}
             <div data-upload-going="" hidden>
-                <div class="bar bar-large">
-                    <progress class="progress" max=WHOLE.to_string() aria-label="Upload"></progress>
-                    <p>
-                        <span class="number" data-upload-share="">"–"</span> " % sent"
-                        <span data-upload-sent="" role="status" hidden>". The provider is taking it in."</span>
-                    </p>
-                </div>
+                <Progress how_far=begun() large=true />
+                <p role="status" data-upload-sent="Sent" hidden>"All of it is sent. The provider is taking it in."</p>
                 <button class="button" type="button" data-upload-cancel="">"Cancel upload"</button>
             </div>
             <p class="notice" data-tone="bad" role="alert" data-upload-broken="" hidden>
@@ -59,6 +55,18 @@ pub fn UploadForm(
                 </span>
             </p>
         </form>
+    }
+}
+
+/// How far it is when nothing is sent yet: scripts write what comes after, by the keys of its live values.
+fn begun() -> HowFar {
+    HowFar {
+        key: "upload".to_owned(),
+        label: "Upload".to_owned(),
+        bar: None,
+        state: Some((Tone::Busy, "Sending".to_owned())),
+        done: Some(NOTHING.to_owned()),
+        pace: Some(Pace::default()),
     }
 }
 

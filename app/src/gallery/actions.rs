@@ -1,22 +1,19 @@
-//! What acts: buttons, menus, what copies, and what asks before something happens.
+//! What acts: buttons, menus, what copies.
 
+use gateway::Error;
 use leptos::prelude::*;
-use vpsbg_api::{DeleteIso, Money, Operation, Price, RestartServer, ServerId, StartServer};
+use vpsbg_api::RestartServer;
 
-use super::specimen::{Group, Specimen, unfolded};
+use super::specimen::{Group, Specimen, as_it_is, unfolded};
 use crate::{
     components::{
         curl::Curl,
-        dialog::{Dialog, LinkDialog},
         frame::{AccountMenu, disabled},
         icon::{Icon, icon},
         menu::{MenuItem, menu_of_page, menu_of_row},
-        price::Charged,
-        properties::{CopyButton, Copyable},
+        properties::{CopyButton, Copyable, copy_link},
     },
-    forms::Confirmation,
     routes,
-    spending::SpendForm,
     visitor::Visitor,
 };
 
@@ -29,29 +26,21 @@ pub const GROUP: Group = Group {
         Specimen::new("disabled", "Disabled, with the reason", || {
             disabled("Start", "It is suspended: renew it first.")
         }),
-        Specimen::new("copy", "Copying", copy),
+        Specimen::new("disabled-role", "Disabled, for want of the permission", || {
+            disabled("Restart", &Error::Forbidden.to_string())
+        }),
+        Specimen::new("copy", "A text with copying", copy),
+        Specimen::new("copied", "The same, copied", || copy_after(copy(), "")),
+        Specimen::new("not-copied", "The same, not copied", || copy_after(copy(), "no")),
+        Specimen::new("copy-wide", "Buttons that copy", copy_wide),
+        Specimen::new("copied-wide", "The same, copied", || copy_after(copy_wide(), "")),
+        Specimen::new("not-copied-wide", "The same, not copied", || copy_after(copy_wide(), "no")),
         Specimen::new("curl", "Show as curl", curl),
-        Specimen::new("curl-open", "The same, open", || unfolded(curl())),
+        Specimen::new("curl-open", "The same, open", || unfolded(curl(), "Show as curl")),
         Specimen::new("menu", "The account's menu, closed", menu),
-        Specimen::new("menu-open", "The account's menu, open", || unfolded(menu())),
+        Specimen::new("menu-open", "The account's menu, open", || unfolded(menu(), "menu-name")),
         Specimen::new("menu-row", "The menu of a row, open", menu_row),
         Specimen::new("menu-page", "The menu of a page, open", menu_page),
-        Specimen::new("spend", "Asks before something is bought", spend),
-        Specimen::new("spend-monthly", "The same by the month", spend_monthly),
-        Specimen::new("spend-outdated", "The same, when something else was chosen", || {
-            let html = spend().to_html().replace(" hidden", "").replace("data-needs-asked", "disabled");
-            view! { <div inner_html=html></div> }.into_any()
-        }),
-        Specimen::new("dialog-file", "Asks before a long file", || {
-            view! {
-                <LinkDialog title="Download 5,000 servers?".to_owned() words="That is 100 requests.".to_owned()
-                    close=routes::GALLERY.to_owned() verb="Download" to=routes::GALLERY.to_owned() />
-            }
-            .into_any()
-        }),
-        Specimen::new("dialog-plain", "Asks before a change", dialog_plain),
-        Specimen::new("dialog-interrupts", "Asks before an interruption", dialog_interrupts),
-        Specimen::new("dialog-destroys", "Asks before something is destroyed", dialog_destroys),
     ],
 };
 
@@ -68,15 +57,28 @@ fn buttons() -> AnyView {
 }
 
 fn copy() -> AnyView {
+    view! { <Copyable text="203.0.113.4" what="address" suffix="/24" /> }.into_any()
+}
+
+fn copy_wide() -> AnyView {
     view! {
-        <p><Copyable text="203.0.113.4" what="address" suffix="/24" /></p>
-        <p><CopyButton text="https://example.org" label="Copy link" wide=true /></p>
+        <div class="actions">
+            <CopyButton text="https://example.org" label="Copy command" wide=true />
+            {copy_link(routes::GALLERY.to_owned())}
+        </div>
     }
     .into_any()
 }
 
+/// As scripts leave it for two seconds after a press; `became` is what became of it.
+fn copy_after(part: AnyView, became: &str) -> AnyView {
+    let mark = format!("data-copied=\"{became}\" data-copy=");
+    as_it_is(part.to_html().replace("data-copy=", &mark))
+}
+
 fn curl() -> AnyView {
-    let command = Visitor::here().account.and_then(|account| account.as_curl(&restart()));
+    let restart = RestartServer { id: "7".parse().expect("7 is an id") };
+    let command = Visitor::here().account.and_then(|account| account.as_curl(&restart));
     view! { <Curl command=command of_form=true /> }.into_any()
 }
 
@@ -89,13 +91,13 @@ fn items() -> Vec<MenuItem> {
         MenuItem::new("Open", Ok(routes::GALLERY.to_owned())),
         MenuItem::new("Start", Err("It is already running.".to_owned())),
         MenuItem::new("Restart", Ok(routes::GALLERY.to_owned())),
+        MenuItem::new("Cancel", Err(Error::Forbidden.to_string())),
     ]
 }
 
 /// As it looks when the browser has opened it: a popover is shown by being asked for only.
 fn opened(menu: AnyView) -> AnyView {
-    let html = menu.to_html().replace("popover=\"auto\"", "");
-    view! { <div class="gallery-open" inner_html=html></div> }.into_any()
+    as_it_is(menu.to_html().replace("popover=\"auto\"", ""))
 }
 
 fn menu_row() -> AnyView {
@@ -104,68 +106,4 @@ fn menu_row() -> AnyView {
 
 fn menu_page() -> AnyView {
     opened(menu_of_page("web-1", items()))
-}
-
-fn spend() -> AnyView {
-    let money = |text: &str| text.parse().ok().map(Money);
-    let price = Price { net: money("22.33"), with_vat: money("26.80") };
-    view! {
-        <SpendForm price=price balance=money("43.17") verb="Renew" action=routes::GALLERY
-            consequence="web-1 is paid for one month more." close=routes::GALLERY.to_owned() draft=None>
-            ""
-        </SpendForm>
-    }
-    .into_any()
-}
-
-fn spend_monthly() -> AnyView {
-    let money = |text: &str| text.parse().ok().map(Money);
-    let price = Price { net: money("31.00"), with_vat: money("37.20") };
-    view! {
-        <SpendForm price=price balance=money("43.17") charged=Charged::Monthly verb="Buy add-ons"
-            action=routes::GALLERY consequence="web-1 gets weekly backups." close=routes::GALLERY.to_owned() draft=None>
-            ""
-        </SpendForm>
-    }
-    .into_any()
-}
-
-fn restart() -> RestartServer {
-    RestartServer { id: server() }
-}
-
-fn server() -> ServerId {
-    "7".parse().expect("7 is an id")
-}
-
-fn dialog_plain() -> AnyView {
-    let operation = StartServer { id: server() };
-    let asks = Confirmation::of(&operation, "web-1", "It will start, and run in about a minute.");
-    dialog("Start web-1?", asks, "Start", &operation)
-}
-
-fn dialog_interrupts() -> AnyView {
-    let asks = Confirmation::of(&restart(), "web-1", "It will restart; it is offline for about a minute.");
-    dialog("Restart web-1?", asks, "Restart", &restart())
-}
-
-fn dialog_destroys() -> AnyView {
-    let operation = DeleteIso { id: "12".parse().expect("12 is an id") };
-    let asks = Confirmation::of(&operation, "debian-13.iso", "The image is gone for good.");
-    dialog("Delete debian-13.iso?", asks, "Delete", &operation)
-}
-
-fn dialog<O: Operation>(
-    title: &'static str,
-    asks: Confirmation,
-    verb: &'static str,
-    operation: &O,
-) -> AnyView {
-    let curl = Visitor::here().account.and_then(|account| account.as_curl(operation));
-    view! {
-        <Dialog title=title asks=asks verb=verb action=routes::GALLERY close=routes::GALLERY draft=None curl=curl>
-            ""
-        </Dialog>
-    }
-    .into_any()
 }

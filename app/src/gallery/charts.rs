@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::date};
 use leptos::prelude::*;
 
-use super::specimen::{Group, Specimen, unfolded};
+use super::specimen::{Group, Specimen, as_it_is, piece, unfolded};
 use crate::{
     components::chart::{Chart, Kind, Series},
     words::time::start_of_day,
@@ -18,7 +18,8 @@ pub const GROUP: Group = Group {
         Specimen::new("chart-area", "An area", area),
         Specimen::new("chart-bar", "Bars", bar),
         Specimen::new("chart-bars", "Bars side by side", bars),
-        Specimen::new("chart-numbers", "The numbers of a chart", || unfolded(bars())),
+        Specimen::new("chart-read", "Read at a moment, by pointer or keys", read),
+        Specimen::new("chart-numbers", "The numbers of a chart", || unfolded(bars(), "Numbers")),
     ],
 };
 
@@ -92,6 +93,26 @@ fn bars() -> AnyView {
     let times = days().into_iter().take(14).collect();
     view! { <Chart title="Traffic both ways" unit=" GB" kind=Kind::Bar times=times series=series /> }
         .into_any()
+}
+
+/// As scripts show it: their words, and in the style sheet their places. At the middle of its time one series is at the
+/// half of the axis and the other at a quarter.
+fn read() -> AnyView {
+    let values = |whole: f64, step: f64| (0..145).map(|at| Some(whole + step * f64::from(at))).collect();
+    let series = vec![
+        Series { name: "Received", values: values(0.0, 40.0 / 144.0) },
+        Series { name: "Sent", values: values(10.0, 0.0) },
+    ];
+    let chart =
+        view! { <Chart title="Network" unit=" MB/s" times=every(600, 145) series=series /> }.to_html();
+    let said = piece(&chart, "aria-valuetext=\"", "\"").unwrap_or_default();
+    let html = chart
+        .replace(said, "aria-valuetext=\"4 Mar 12:00: Received 20 MB/s, Sent 10 MB/s\" data-shown=\"left\"")
+        .replace("aria-valuenow=\"144\"", "aria-valuenow=\"72\"")
+        .replace("data-name=\"Received\">", "data-name=\"Received\">20 MB/s")
+        .replace("data-name=\"Sent\">", "data-name=\"Sent\">10 MB/s")
+        .replace("<p></p>", "<p>4 Mar 12:00</p>");
+    view! { <div class="gallery-read">{as_it_is(html)}</div> }.into_any()
 }
 
 fn gaps() -> AnyView {

@@ -1,20 +1,22 @@
-//! What is filled in.
+//! Forms whole: those that change something, those that only ask, and what narrows a list.
 
 use gateway::Draft;
 use leptos::prelude::*;
 
 use super::{
-    specimen::{Group, Specimen},
-    states::shown,
+    fields::{ADDRESS, FILE, MESSAGE, PRIORITY, SEATS, chosen, file, options, refused, typed},
+    specimen::{Group, Specimen, shown},
 };
 use crate::{
     components::{
         asking::Asking,
         filters::{FilterChoice, FilterDay, FilterForm, FilterText},
-        form::{Choice, Choosable, Field, Form, OneOf, Search, SomeOf, Tick},
-        upload::{FileField, UploadForm},
+        form::{Choice, Field, Form, PlainForm, Search},
+        get_form::GetForm,
+        notice::read_only_notice,
+        upload::UploadForm,
     },
-    forms::{Kind, Rule},
+    forms::Rule,
     routes,
 };
 
@@ -23,112 +25,68 @@ pub const GROUP: Group = Group {
     id: "forms",
     title: "Forms",
     specimens: &[
-        Specimen::new("field-empty", "A field, empty", || field(NAME, None, None)),
-        Specimen::new("field-hint", "A field with a hint", || {
-            field(ADDRESS, Some("Where the provider downloads the image from."), None)
+        Specimen::new("error-summary", "A form that was refused, with the summary of its errors", || {
+            form(refused(), None)
         }),
-        Specimen::new("field-error", "A field with an error", || field(ADDRESS, None, Some(refused()))),
-        Specimen::new("field-secret", "A secret", || {
-            field(Rule::new(Kind::Secret, "token", "API token").required("Paste it."), None, None)
+        Specimen::new("refused-whole", "A form that was refused as a whole", || {
+            let problem = (String::new(), gateway::Error::Locked.to_string());
+            form(Draft { values: Vec::new(), errors: vec![problem] }, None)
         }),
-        Specimen::new("field-text", "Long text", || field(MESSAGE, None, Some(refused()))),
-        Specimen::new("choice", "A choice", choice),
-        Specimen::new("number", "A number, out of its bounds", || {
-            let error = ("seats".to_owned(), "A whole number from 0 to 100.".to_owned());
-            let values = vec![("seats".to_owned(), "1000".to_owned())];
-            field(SEATS, None, Some(Draft { values, errors: vec![error] }))
+        // As `Form` itself has it for such a token; nobody needs one to look at it.
+        Specimen::new("read-only", "A form for a token that can probably only read", || {
+            form(Draft::default(), Some(read_only_notice()))
         }),
+        Specimen::new("plain-form", "A form of a single button", plain),
         Specimen::new("upload", "A file to send", upload),
-        Specimen::new("upload-going", "The same under way, and broken off", || shown(upload())),
-        Specimen::new("tick", "A box to tick", tick),
-        Specimen::new("one-of", "One of a few, all in sight", || one_of(Draft::default())),
-        Specimen::new("one-of-error", "The same, nothing chosen", || {
-            let error = ("size".to_owned(), "Choose a plan.".to_owned());
-            one_of(Draft { values: Vec::new(), errors: vec![error] })
+        Specimen::new("upload-going", "The same under way, all sent, and broken off", || shown(upload())),
+        Specimen::new("asking", "A form that only asks", || asking(chosen("seats", "5"))),
+        Specimen::new("asking-error", "The same, when it cannot be meant", || {
+            asking(typed("seats", "1000", "A whole number from 0 to 100."))
         }),
-        Specimen::new("some-of", "Some of several", some_of),
-        Specimen::new("error-summary", "A form that was refused, with the summary of its errors", form),
-        Specimen::new("asking", "A form that only asks", asking),
+        Specimen::new("get-form", "A form that a link fills in", get_form),
         Specimen::new("search", "A search", search),
         Specimen::new("filters", "Filters", filters),
     ],
 };
 
-const NAME: Rule = Rule::new(Kind::Line, "host", "Name");
-const ADDRESS: Rule = Rule::new(Kind::Url, "url", "Address").required("Enter the address of the image.");
-const MESSAGE: Rule = Rule::new(Kind::Text, "message", "Message").required("Write something.").longest(5000);
-const PRIORITY: Rule = Rule::new(Kind::Choice, "priority", "Priority").required("Choose one.");
-const SEATS: Rule = Rule::new(Kind::Number, "seats", "Seats").between(0, 100);
-const FILE: Rule = Rule::new(Kind::Line, "file", "Image").required("Choose a file.");
-const REBOOT: Rule = Rule::new(Kind::Tick, "reboot", "Reboot now");
-const SIZE: Rule = Rule::new(Kind::Choice, "size", "Plan").required("Choose a plan.");
-const KEYS: Rule = Rule::new(Kind::Choice, "key", "SSH keys");
 const FIELDS: &[Rule] = &[ADDRESS, MESSAGE, PRIORITY];
 
-fn refused() -> Draft {
-    let value = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    Draft {
-        values: vec![
-            value("url", "ftp://mirror.example.org/a.iso"),
-            value("message", "The server does not answer since this morning.\n\nIt was restarted twice."),
-        ],
-        errors: vec![
-            value("url", "Only http and https addresses can be downloaded."),
-            value("priority", "Choose one."),
-        ],
+fn form(draft: Draft, above: Option<AnyView>) -> AnyView {
+    view! {
+        <Form action=routes::GALLERY fields=FIELDS draft=draft.clone()>
+            {above}
+            <Field rule=ADDRESS draft=Some(draft.clone()) />
+            <Field rule=MESSAGE draft=Some(draft.clone()) />
+            <Choice rule=PRIORITY options=options() draft=Some(draft) />
+            <div class="actions">
+                <button class="button" data-tone="accent" type="submit">"Send"</button>
+                <button class="button" type="reset">"Cancel"</button>
+            </div>
+        </Form>
     }
+    .into_any()
 }
 
-fn field(rule: Rule, hint: Option<&'static str>, draft: Option<Draft>) -> AnyView {
-    match hint {
-        Some(hint) => view! { <Field rule=rule hint=hint draft=draft /> }.into_any(),
-        None => view! { <Field rule=rule draft=draft /> }.into_any(),
+fn plain() -> AnyView {
+    view! {
+        <PlainForm action=routes::GALLERY>
+            <button class="button" type="submit">"Turn keys off"</button>
+        </PlainForm>
     }
-}
-
-fn options() -> Vec<(String, String)> {
-    ["Low", "Normal", "Urgent"].map(|word| (word.to_lowercase(), word.to_owned())).to_vec()
-}
-
-fn choice() -> AnyView {
-    view! { <Choice rule=PRIORITY options=options() hint="Urgent is for what is down." draft=None /> }
-        .into_any()
-}
-
-fn chosen(name: &str, value: &str) -> Draft {
-    Draft { values: vec![(name.to_owned(), value.to_owned())], errors: Vec::new() }
-}
-
-fn tick() -> AnyView {
-    let hint = "It is offline for about a minute. Without it the password counts from the next start on.";
-    view! { <Tick rule=REBOOT hint=hint draft=chosen("reboot", "on") /> }.into_any()
+    .into_any()
 }
 
 fn upload() -> AnyView {
-    let largest = 1_000_000_000;
     view! {
         <UploadForm action=routes::GALLERY fields=&[FILE] draft=Draft::default() cancelled=routes::GALLERY.to_owned()>
-            <FileField rule=FILE hint="Less than 1 GB." draft=None largest=largest too_large="It is too large.".to_owned() />
+            {file(None)}
             <div class="actions"><button class="button" type="submit">"Upload"</button></div>
         </UploadForm>
     }
     .into_any()
 }
 
-fn one_of(draft: Draft) -> AnyView {
-    let draft = if draft.errors.is_empty() { chosen("size", "cloud-vps-4gb") } else { draft };
-    let options = vec![
-        Choosable::new("cloud-vps-2gb", "Cloud VPS 2 GB")
-            .hint("2 cores, 2 GB memory, 50 GB disk, €22.33 a month."),
-        Choosable::new("cloud-vps-4gb", "Cloud VPS 4 GB")
-            .hint("2 cores, 4 GB memory, 60 GB disk, €39.00 a month."),
-        Choosable::new("vds-8gb", "VDS 8 GB").unless(Some("It is out of stock.".to_owned())),
-    ];
-    view! { <OneOf rule=SIZE options=options hint="All prices are without VAT." draft=draft /> }.into_any()
-}
-
-fn asking() -> AnyView {
-    let draft = chosen("seats", "5");
+fn asking(draft: Draft) -> AnyView {
     view! {
         <Asking action=routes::GALLERY label="Seats" fields=&[SEATS] draft=draft.clone() keep=Vec::new()
             verb="Show the price">
@@ -138,23 +96,12 @@ fn asking() -> AnyView {
     .into_any()
 }
 
-fn some_of() -> AnyView {
-    let options = vec![Choosable::new(4, "Ada, laptop"), Choosable::new(9, "Build machine").hint("Ed25519")];
-    view! { <SomeOf rule=KEYS options=options draft=chosen("key-9", "on") /> }.into_any()
-}
-
-fn form() -> AnyView {
-    let draft = refused();
+fn get_form() -> AnyView {
     view! {
-        <Form action=routes::GALLERY fields=FIELDS draft=draft.clone()>
-            <Field rule=ADDRESS draft=Some(draft.clone()) />
-            <Field rule=MESSAGE draft=Some(draft.clone()) />
-            <Choice rule=PRIORITY options=options() draft=Some(draft) />
-            <div class="actions">
-                <button class="button" data-tone="accent" type="submit">"Send"</button>
-                <button class="button" type="reset">"Cancel"</button>
-            </div>
-        </Form>
+        <GetForm action=routes::GALLERY label="New server">
+            <Choice rule=PRIORITY options=options() draft=Some(chosen("priority", "normal")) />
+            <div class="actions"><button class="button" type="submit">"Show the price"</button></div>
+        </GetForm>
     }
     .into_any()
 }

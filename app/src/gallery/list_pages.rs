@@ -9,13 +9,14 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 use vpsbg_api::{Decode, Notes, Server};
 
-use super::specimen::{Group, Specimen, unfolded};
+use super::specimen::{Group, Specimen, as_it_is, unfolded};
 use crate::{
     components::{
-        list::{Contents, ListQuery, Listing, Rows, Shown, tools_and_rows},
-        paging::Place,
+        list::{Contents, List, ListQuery, Listing, Rows, Shown, nonsense, tools_and_rows},
+        paging::{Place, bad_page},
     },
     live::Sources,
+    routes,
     servers::{ServerRow, Servers},
     visitor::Visitor,
 };
@@ -26,19 +27,19 @@ pub const GROUP: Group = Group {
     title: "Whole lists",
     specimens: &[
         Specimen::new("list", "A list, with more pages", || rows("/servers", fresh)),
-        Specimen::new("list-chosen", "With a chosen row: what may be done with it", || {
-            let html = rows("/servers?column=name&column=state", fresh).to_html();
-            let html = html.replacen("name=\"row\"", "name=\"row\" checked", 1);
-            view! { <div inner_html=html></div> }.into_any()
+        Specimen::new("list-chosen", "With a chosen row: what may be done with it", || choosing(20)),
+        Specimen::new("list-chosen-many", "The same, with more than can be chosen at once", || {
+            choosing(5000)
         }),
         Specimen::new("list-view", "How it looks: the menu of columns, density and saved views", || {
-            unfolded(rows("/servers?column=name&column=state", fresh))
+            unfolded(rows(NARROW, fresh), ">View")
         }),
+        Specimen::new("list-download", "The menu of files", || unfolded(rows(NARROW, fresh), "Download CSV")),
         Specimen::new("list-narrowed", "The same, narrowed and compact", || {
             rows("/servers?q=web&state=active&renewal=not&density=compact&column=name&column=power", fresh)
         }),
         Specimen::new("list-stale", "Rows that are not the present ones", || {
-            rows("/servers?column=name&column=state", |rows| Reading {
+            rows(NARROW, |rows| Reading {
                 read_at: Timestamp::now() - SignedDuration::from_mins(4),
                 freshness: Freshness::Stale(Error::TimedOut),
                 ..fresh(rows)
@@ -52,8 +53,21 @@ pub const GROUP: Group = Group {
         Specimen::new("list-no-match", "Nothing matches", || {
             nothing("/servers?q=nothing-of-the-kind", Ok(Shown::Rows(fresh(none()))))
         }),
+        Specimen::new("list-bad-page", "A page that is none", || bad("/servers?page=last")),
+        Specimen::new("list-bad-filter", "A filter that does not have this choice", || {
+            bad("/servers?state=sleepy")
+        }),
+        Specimen::new("list-bad-day", "A filter that cannot be meant", || {
+            nonsense("“yesterday” is no day: write it as 2026-03-04.")
+        }),
+        Specimen::new("list-beyond", "Beyond the last page", || {
+            nothing("/servers?page=9", Ok(Shown::Rows(fresh(beyond()))))
+        }),
         Specimen::new("list-waiting", "Still coming", || nothing("/servers", Err(Error::StillWaiting))),
         Specimen::new("list-failed", "Failed", || nothing("/servers", Err(Error::ProviderFault))),
+        Specimen::new("list-nonsense", "The answer was nonsense", || {
+            nothing("/servers", Err(Error::NotUnderstood))
+        }),
         Specimen::new("list-paused", "Failed for a while", || {
             nothing("/servers", Err(Error::RateLimited(Duration::from_secs(42))))
         }),
@@ -62,26 +76,44 @@ pub const GROUP: Group = Group {
     ],
 };
 
+/// Few columns: the list itself is not what is looked at.
+const NARROW: &str = "/servers?column=name&column=state";
+
 fn rows(address: &'static str, reading: fn(Rows<ServerRow>) -> Reading<Rows<ServerRow>>) -> AnyView {
-    show(address, Ok(Shown::Rows(reading(some()))), None)
+    show(address, Ok(Shown::Rows(reading(some(20)))), None)
 }
 
 fn nothing(address: &'static str, read: Result<Shown<ServerRow>, Error>) -> AnyView {
     show(address, read, None)
 }
 
+/// One row is chosen, of so many.
+fn choosing(total: u64) -> AnyView {
+    let html = show(NARROW, Ok(Shown::Rows(fresh(some(total)))), None).to_html();
+    as_it_is(html.replacen("name=\"row\"", "name=\"row\" checked", 1))
+}
+
 fn fixed() -> AnyView {
     let why = "There are 5,000 servers. The provider does not offer this itself.";
-    show("/servers?column=name&column=state", Ok(Shown::Rows(fresh(some()))), Some(why.to_owned()))
+    show(NARROW, Ok(Shown::Rows(fresh(some(5000)))), Some(why.to_owned()))
 }
 
 fn show(address: &'static str, read: Result<Shown<ServerRow>, Error>, fixed: Option<String>) -> AnyView {
-    let Some(account) = Visitor::here().account else { return ().into_any() };
-    // What the list is does not depend on anything that is asked for.
-    let Some(list) = Servers::list(&account).now_or_never() else { return ().into_any() };
+    let Some(list) = list() else { return ().into_any() };
     let Ok(query) = ListQuery::read(&list, address) else { return ().into_any() };
     let contents = Contents { read, live: Sources::default(), above: None, fixed };
     tools_and_rows::<Servers>(&list, &query, contents, views())
+}
+
+/// What stands there for an address that asks nonsense.
+fn bad(address: &'static str) -> AnyView {
+    let problem = list().and_then(|list| ListQuery::read(&list, address).err());
+    bad_page(&problem.unwrap_or_default(), routes::GALLERY)
+}
+
+/// What the list is does not depend on anything that is asked for.
+fn list() -> Option<List<ServerRow>> {
+    Servers::list(&Visitor::here().account?).now_or_never()
 }
 
 fn views() -> Vec<SavedView> {
@@ -104,7 +136,11 @@ fn none() -> Rows<ServerRow> {
     Rows { rows: Vec::new(), broken: 0, place, remark: None }
 }
 
-fn some() -> Rows<ServerRow> {
+fn beyond() -> Rows<ServerRow> {
+    Rows { place: Place::counted(9, 3, 20, 0), ..none() }
+}
+
+fn some(total: u64) -> Rows<ServerRow> {
     let rows: Vec<ServerRow> = [
         json!({
             "id": 7, "hostname": "web-1", "status": "active", "auto_renew": true, "plan": { "name": "Cloud VPS 4 GB" },
@@ -122,7 +158,7 @@ fn some() -> Rows<ServerRow> {
     .map(ServerRow::new)
     .collect();
     let shown = rows.len() as u64;
-    let place = Place { page: 1, last: Some(7), total: Some(20), per_page: Some(shown), shown, more: true };
+    let place = Place::counted(1, shown, total, shown);
     Rows { rows, broken: 0, place, remark: None }
 }
 

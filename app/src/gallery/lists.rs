@@ -1,4 +1,4 @@
-//! What is listed and told: tables, pages, properties, times, progress.
+//! What is listed and told: tables, pages, properties, times.
 
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
@@ -10,11 +10,10 @@ use crate::{
         badge::{Badge, Tone},
         paging::{Paging, Place},
         price::PriceTag,
-        progress::Progress,
         properties::{Copyable, property},
         table::{Column, Table},
         tabs::{Tab, Tabs},
-        time::{Ago, Countdown, Day},
+        time::{Ago, Countdown, Day, ago_in_link},
     },
     routes,
 };
@@ -26,19 +25,23 @@ pub const GROUP: Group = Group {
     specimens: &[
         Specimen::new("table", "A table, sorted", table),
         Specimen::new("table-compact", "The same, compact", || rows_of(true)),
-        Specimen::new("tabs", "Parts of a page", parts),
+        Specimen::new("tabs", "Parts of a page", || parts(&["Overview", "Metrics", "Activity"])),
+        Specimen::new("tabs-many", "More of them than there is room for", || {
+            parts(&[
+                "Overview", "Metrics", "Traffic", "Network", "Access", "Images", "Add-ons", "Boot",
+                "Activity", "Billing",
+            ])
+        }),
         Specimen::new("price", "A price, before something is bought", || price("43.17")),
         Specimen::new("price-short", "A price that the balance does not cover", || price("3.50")),
         Specimen::new("chips", "Chips: one of few", chips),
         Specimen::new("paging-first", "The first page", || paging(1, Some(7))),
         Specimen::new("paging-middle", "A page between", || paging(3, Some(7))),
+        Specimen::new("paging-last", "The last page", || paging(7, Some(7))),
+        Specimen::new("paging-whole", "All on one page", || paging(1, Some(1))),
         Specimen::new("paging-unknown", "A page, their number unknown", || paging(2, None)),
         Specimen::new("properties", "Properties, with copying", properties),
         Specimen::new("times", "Times", times),
-        Specimen::new("progress-unknown", "Progress without an end", || progress(None)),
-        Specimen::new("progress-none", "Progress: nothing yet", || progress(Some(0))),
-        Specimen::new("progress-some", "Progress: 40 %", || progress(Some(400))),
-        Specimen::new("progress-all", "Progress: all", || progress(Some(1000))),
     ],
 };
 
@@ -74,9 +77,13 @@ fn rows_of(compact: bool) -> AnyView {
     view! { <Table caption="Servers" columns=columns compact=compact>{rows}</Table> }.into_any()
 }
 
-fn parts() -> AnyView {
-    let tab = |name, here| Tab { name, to: routes::GALLERY.to_owned(), here };
-    let tabs = vec![tab("Overview", true), tab("Metrics", false), tab("Activity", false)];
+fn parts(names: &[&'static str]) -> AnyView {
+    let tab = |(place, name): (usize, &&'static str)| Tab {
+        name,
+        to: routes::GALLERY.to_owned(),
+        here: place == 0,
+    };
+    let tabs = names.iter().enumerate().map(tab).collect();
     view! { <Tabs label="Parts of web-1".to_owned() tabs=tabs /> }.into_any()
 }
 
@@ -123,13 +130,9 @@ fn times() -> AnyView {
             {property("Some time ago", view! { <Ago at=Some(before) /> })}
             {property("A day", view! { <Day at=Some(after) /> })}
             {property("Until then", view! { <Countdown until=after /> })}
+            {property("In a link", view! { <a href=routes::GALLERY>"Answered " {ago_in_link(Some(before))}</a> })}
             {property("Not known", view! { <Ago at=None /> })}
         </dl>
     }
     .into_any()
-}
-
-fn progress(value: Option<u64>) -> AnyView {
-    view! { <div class="bar bar-large"><Progress value=value label="Download" live="gallery" /></div> }
-        .into_any()
 }

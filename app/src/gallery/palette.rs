@@ -18,6 +18,8 @@ pub const GROUP: Group = Group {
     title: "Palette",
     specimens: &[
         Specimen::new("palette-opened", "Opened on the page of a server", opened),
+        Specimen::new("palette-cannot", "What cannot be done now, for one reason or another", cannot),
+        Specimen::new("palette-waiting", "Nothing has come yet", || standing("web", Some(&[]))),
         Specimen::new("palette-found", "Something was found", found),
         Specimen::new("palette-part", "Not everything could be searched", part),
         Specimen::new("palette-none", "Nothing was found", none),
@@ -37,13 +39,27 @@ fn item(name: &str, hint: &str) -> Item {
     Item::new(name, hint, routes::GALLERY.to_owned())
 }
 
-fn opened() -> AnyView {
-    let cannot = |name: &str, why: &str| Item { why_not: Some(why.to_owned()), ..item(name, "") };
+fn not_now(name: &str, why: &str) -> Item {
+    Item { why_not: Some(why.to_owned()), ..item(name, "") }
+}
+
+fn cannot() -> AnyView {
+    let long = "It is moving to another plan, which began 3 minutes ago: it can be renamed, restarted and cancelled again \
+                when the provider says that the move is over.";
     let actions = vec![
-        cannot("Start web-1", "It is already running."),
+        not_now("Rename web-1", long),
+        not_now("Restart web-1", &Error::Forbidden.to_string()),
+        item("Open web-1", ""),
+    ];
+    standing("web-1", Some(&[group("Actions", actions)]))
+}
+
+fn opened() -> AnyView {
+    let actions = vec![
+        not_now("Start web-1", "It is already running."),
         item("Stop web-1", ""),
         item("Restart web-1", ""),
-        cannot("Buy add-ons: web-1", "It is cancelled and ends in 4 days: keep it first."),
+        not_now("Buy add-ons: web-1", "It is cancelled and ends in 4 days: keep it first."),
         Item { copies: true, ..item("Copy link", "To this page") },
     ];
     let recent = vec![item("debian-13.1.0-amd64-netinst.iso", "ISO"), item("Disk is slow on db-1", "Ticket")];

@@ -7,7 +7,7 @@ const ID: [&str; 2] = ["id", "for"];
 const IDS: [&str; 6] =
     ["aria-labelledby", "aria-describedby", "aria-controls", "list", "form", "popovertarget"];
 /// What would act on the page as a whole.
-const ACTING: [&str; 13] = [
+const ACTING: [&str; 14] = [
     "action",
     "autofocus",
     "data-asks",
@@ -17,8 +17,9 @@ const ACTING: [&str; 13] = [
     "data-needs-asked",
     "data-new-version",
     "data-outdated",
-    "data-palette-close",
+    "data-palette-opens",
     "data-signed-out",
+    "data-toast-close",
     "data-upload",
     "data-choose-all",
 ];

@@ -1,4 +1,5 @@
-//! One part in one state, and how it is shown.
+//! One part in one state, and how it is shown. What only scripts or a browser make of a part (opened, shown, filled) is
+//! made of its HTML here, which this program itself rendered.
 
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -39,10 +40,31 @@ impl Group {
     }
 }
 
-/// A part as it is when its `<details>` has been opened.
-pub fn unfolded(part: AnyView) -> AnyView {
-    let html = part.to_html().replacen("<details", "<details open", 1);
+/// HTML as a part.
+pub fn as_it_is(html: String) -> AnyView {
     view! { <div inner_html=html></div> }.into_any()
+}
+
+/// A part as it is when its `<details>` with this in its summary has been opened.
+pub fn unfolded(part: AnyView, summary: &str) -> AnyView {
+    let mut html = part.to_html();
+    let details = html.find(summary).and_then(|place| html[..place].rfind("<details"));
+    if let Some(place) = details {
+        html.insert_str(place + "<details".len(), " open");
+    }
+    as_it_is(html)
+}
+
+/// A part as scripts show it.
+pub fn shown(part: AnyView) -> AnyView {
+    as_it_is(part.to_html().replace(" hidden", ""))
+}
+
+/// A piece of HTML, from where `begins` stands to the next `ends`, with both.
+pub fn piece<'html>(html: &'html str, begins: &str, ends: &str) -> Option<&'html str> {
+    let start = html.find(begins)?;
+    let end = start + begins.len() + html[start + begins.len()..].find(ends)? + ends.len();
+    Some(&html[start..end])
 }
 
 /// The part in both themes. It is there twice, and so would its names and ids be: each gets its own.
@@ -66,4 +88,17 @@ fn show(specimen: &Specimen) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::piece;
+
+    #[test]
+    fn pieces_have_both_their_ends() {
+        let html = "<nav id=\"a\"></nav><p>x</p><nav></nav>";
+        assert_eq!(piece(html, "<p", "</p>"), Some("<p>x</p>"));
+        assert_eq!(piece(html, "<nav id", "</nav>"), Some("<nav id=\"a\"></nav>"));
+        assert_eq!(piece(html, "<p", "</ul>"), None);
+    }
 }

@@ -6,16 +6,14 @@ use gateway::{Error, Freshness, Reading};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::specimen::{Group, Specimen};
-use crate::{
-    components::{
-        badge::{Badge, Tone},
-        frame::{new_version_bar, recovery_bar, signed_out_bar},
-        notice::{
-            Empty, broken_rows, notice, read_only_notice, stale_hint, staleness, staleness_of, trouble,
-        },
+use super::specimen::{Group, Specimen, as_it_is, piece};
+use crate::components::{
+    badge::{Badge, Tone},
+    notice::{
+        Empty, broken_rows, main_trouble, notice, read_only_notice, stale_hint, staleness, staleness_of,
+        trouble,
     },
-    routes,
+    toast::Toasts,
 };
 
 /// The kind.
@@ -31,13 +29,9 @@ pub const GROUP: Group = Group {
         Specimen::new("empty", "Empty: nothing yet, and the next step", empty),
         Specimen::new("no-match", "Nothing matches", no_match),
         Specimen::new("waiting", "Waiting, with a skeleton", || trouble(&Error::StillWaiting, "servers")),
-        Specimen::new("toasts", "News in passing", toasts),
-        Specimen::new("broken", "The scripts of the page broke", || shown(recovery_bar(routes::GALLERY))),
-        Specimen::new("new-version", "The page is of another version", || {
-            shown(new_version_bar(routes::GALLERY))
-        }),
-        Specimen::new("signed-out", "The session has ended while somebody typed", || shown(signed_out_bar())),
+        Specimen::new("toasts", "News in passing, by tone", toasts),
         Specimen::new("forbidden", "Forbidden", || trouble(&Error::Forbidden, "invoices")),
+        Specimen::new("not-found", "Not found", || main_trouble(&Error::NotFound, "server")),
         Specimen::new("not-offered", "Not offered", || trouble(&Error::NotOffered, "backups")),
         Specimen::new("failed", "Failed", || trouble(&Error::TimedOut, "tickets")),
         Specimen::new("paused", "Failed for a while", || {
@@ -46,25 +40,22 @@ pub const GROUP: Group = Group {
     ],
 };
 
-/// As scripts show it.
-pub fn shown(part: AnyView) -> AnyView {
-    let html = part.to_html().replace(" hidden", "");
-    view! { <div inner_html=html></div> }.into_any()
-}
-
+/// As scripts make them of their pattern.
 fn toasts() -> AnyView {
-    [(Tone::Good, "web-1 is running"), (Tone::Quiet, "Copied")]
-        .map(|(tone, words)| {
-            view! {
-                <div class="toast" data-tone=tone.name()>
-                    <span class="badge-shape" aria-hidden="true"></span>
-                    <p>{words}</p>
-                </div>
-            }
-        })
-        .into_iter()
-        .collect_view()
-        .into_any()
+    let place = view! { <Toasts /> }.to_html();
+    let pattern = piece(&place, "<div class=\"toast\">", "</button></div>").unwrap_or_default();
+    let news = [
+        (Tone::Good, "web-1 is running"),
+        (Tone::Busy, "web-1 starts"),
+        (Tone::Warning, "debian-13.1.0-amd64-netinst.iso has not moved for a minute."),
+        (Tone::Bad, "web-1 was not restarted: another task is running on it."),
+        (Tone::Quiet, "Copied"),
+    ];
+    let news = news.map(|(tone, words)| {
+        let tone = format!("<div class=\"toast\" data-tone=\"{}\"", tone.name());
+        pattern.replacen("<div class=\"toast\"", &tone, 1).replacen("<p></p>", &format!("<p>{words}</p>"), 1)
+    });
+    as_it_is(news.concat())
 }
 
 fn badges() -> AnyView {

@@ -8,18 +8,17 @@ use vpsbg_api::{DeleteIso, IsoId};
 use super::{
     servers::asked,
     shape,
-    words::{Words, can_delete, deletion, key, name},
+    words::{can_delete, deletion, how_far, name},
 };
 use crate::{
     activity::of_object,
     components::{
-        badge::Badge,
         dialog::Dialog,
         form::Hidden,
         frame::{Frame, Section},
         notice::{main_trouble, notice, staleness},
         progress::Progress,
-        properties::{copy_link, property},
+        properties::{Copyable, copy_link, property},
         time::{Ago, Countdown},
     },
     forms::draft_here,
@@ -108,28 +107,19 @@ fn actions(progress: &IsoProgress) -> AnyView {
 
 #[component]
 fn Detail(progress: IsoProgress) -> impl IntoView {
-    let (iso, words) = (&progress.iso, Words::of(&progress));
-    let id = iso.id;
+    let iso = &progress.iso;
     let removal = match iso.deletion_at {
         Some(at) if iso.can_delete().is_ok() => view! { "in " <Countdown until=at.0 /> }.into_any(),
         Some(at) => view! { <Ago at=Some(at.0) /> }.into_any(),
         None => NOTHING.into_any(),
     };
     view! {
-        <div class="bar bar-large">
-            <Progress value=words.bar label=format!("Download of {}", name(&progress)) live=key(id, "bar") />
-            <p>
-                <span class="number" data-live=key(id, "bytes")>{words.bytes}</span>
-            </p>
-        </div>
+        <Progress how_far=how_far(&progress) large=true />
         <dl class="properties">
-            {property("State", view! { <Badge tone=words.tone word=words.state live=key(id, "state") /> })}
-            {property("Rate", view! { <span class="number" data-live=key(id, "rate")>{words.rate}</span> })}
-            {property("Time left", view! { <span class="number" data-live=key(id, "left")>{words.left}</span> })}
             {property("Size", view! { {or_dash(iso.size.filter(|size| size.0 > 0).map(|size| sizes::bytes(size.0)))} })}
             {property("Added", view! { <Ago at=iso.created_at.map(|at| at.0) /> })}
             {property("Removed by the provider", view! { {removal} })}
-            {property("Id", view! { <code>{id.to_string()}</code> })}
+            {property("Id", view! { <Copyable text=iso.id.to_string() what="id" /> })}
         </dl>
     }
 }

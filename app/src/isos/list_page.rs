@@ -4,7 +4,7 @@ use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use gateway::{Account, BulkAction, Error, Feed, IsoProgress, IsosSeen, Phase, Reading};
 use leptos::prelude::*;
 
-use super::words::{Words, key, name, shape};
+use super::words::{how_far, name, shape};
 use crate::{
     components::{
         badge::Badge,
@@ -15,12 +15,12 @@ use crate::{
         },
         menu::{MenuItem, RowMenu},
         notice::Empty,
-        progress::Progress,
+        progress::{Pace, Progress},
         time::{Ago, Countdown},
     },
     live::Sources,
     routes,
-    words::{NOTHING, time},
+    words::{NOTHING, or_dash, time},
 };
 
 /// Which states are shown.
@@ -138,37 +138,40 @@ fn columns() -> Vec<ListColumn<IsoProgress>> {
         )
         .naming()
         .ordered(|one, other| name(one).to_lowercase().cmp(&name(other).to_lowercase())),
-        ListColumn::<IsoProgress>::new("progress", "Progress", bar, |progress| Words::of(progress).bytes),
+        ListColumn::<IsoProgress>::new(
+            "progress",
+            "Progress",
+            |progress| view! { <Progress how_far=how_far(progress) /> }.into_any(),
+            |progress| how_far(progress).done.unwrap_or_default(),
+        ),
+        // The words of the progress as columns, for files and for whoever wants them so.
         ListColumn::<IsoProgress>::new(
             "rate",
             "Rate",
-            |progress| {
-                let words = Words::of(progress).rate;
-                view! { <span data-live=key(progress.iso.id, "rate")>{words}</span> }.into_any()
-            },
+            |progress| followed(progress, "rate", |pace| pace.rate),
             |progress| progress.rate.map(|rate| rate.to_string()).unwrap_or_default(),
         )
-        .numbers(),
+        .numbers()
+        .on_demand(),
         ListColumn::<IsoProgress>::new(
             "left",
             "Time left",
-            |progress| {
-                let words = Words::of(progress).left;
-                view! { <span data-live=key(progress.iso.id, "left")>{words}</span> }.into_any()
-            },
+            |progress| followed(progress, "left", |pace| pace.left),
             |progress| progress.left.map(|left| left.as_secs().to_string()).unwrap_or_default(),
         )
-        .numbers(),
+        .numbers()
+        .on_demand(),
         ListColumn::<IsoProgress>::new(
             "state",
             "State",
             |progress| {
-                let words = Words::of(progress);
-                let live = key(progress.iso.id, "state");
-                view! { <Badge tone=words.tone word=words.state live=live /> }.into_any()
+                let how_far = how_far(progress);
+                let live = how_far.key("state");
+                how_far.state.map(|(tone, word)| view! { <Badge tone=tone word=word live=live /> }).into_any()
             },
-            |progress| Words::of(progress).state,
-        ),
+            |progress| how_far(progress).state.map(|(_, word)| word).unwrap_or_default(),
+        )
+        .on_demand(),
         ListColumn::<IsoProgress>::new(
             "size",
             "Size, bytes",
@@ -191,15 +194,11 @@ fn columns() -> Vec<ListColumn<IsoProgress>> {
     ]
 }
 
-fn bar(progress: &IsoProgress) -> AnyView {
-    let (id, words) = (progress.iso.id, Words::of(progress));
-    view! {
-        <div class="bar">
-            <Progress value=words.bar label=format!("Download of {}", name(progress)) live=key(id, "bar") />
-            <span class="number" data-live=key(id, "bytes")>{words.bytes}</span>
-        </div>
-    }
-    .into_any()
+/// A word of the pace that changes while one looks.
+fn followed(progress: &IsoProgress, part: &str, word: fn(Pace) -> String) -> AnyView {
+    let how_far = how_far(progress);
+    let live = how_far.key(part);
+    view! { <span data-live=live>{or_dash(how_far.pace.map(word))}</span> }.into_any()
 }
 
 fn size(progress: &IsoProgress) -> Option<u64> {

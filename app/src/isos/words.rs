@@ -3,71 +3,57 @@
 use std::hash::Hash;
 
 use gateway::{Error, IsoProgress, IsosSeen, Phase, Reading};
-use vpsbg_api::{DeleteIso, IsoId, Reason};
+use vpsbg_api::{DeleteIso, Reason};
 
 use crate::{
-    components::{badge::Tone, progress::thousandths},
+    components::{
+        badge::Tone,
+        progress::{HowFar, Pace, thousandths},
+    },
     forms::Confirmation,
     live::{Values, shape_of},
     words::{NOTHING, or_dash, sizes, time},
 };
 
-/// What is said of one ISO.
-pub struct Words {
-    /// Its state in a word.
-    pub state: String,
-    /// What the state means.
-    pub tone: Tone,
-    /// Thousandths done; None: nobody knows.
-    pub bar: Option<u64>,
-    /// `312.4 MB of 702.5 MB`.
-    pub bytes: String,
-    /// `12.3 MB/s`.
-    pub rate: String,
-    /// `1 min 5 s`.
-    pub left: String,
-}
-
-impl Words {
-    /// The words of an ISO.
-    pub fn of(progress: &IsoProgress) -> Self {
-        let (state, tone) = match &progress.phase {
-            Phase::Waiting => ("Waiting".to_owned(), Tone::Busy),
-            Phase::Downloading => ("Downloading".to_owned(), Tone::Busy),
-            Phase::Stalled => ("Stalled".to_owned(), Tone::Warning),
-            Phase::Finished => ("Ready".to_owned(), Tone::Good),
-            Phase::Removed => ("Removed".to_owned(), Tone::Quiet),
-            Phase::Word(word) => (word.clone(), Tone::Quiet),
-            Phase::Unknown => ("Unknown".to_owned(), Tone::Quiet),
-        };
-        let done = progress.iso.downloaded.map(|bytes| bytes.0);
-        let size = progress.iso.size.map(|size| size.0).filter(|size| *size > 0);
-        let finished = progress.phase == Phase::Finished;
-        let bar = match (done, size) {
-            _ if finished => thousandths(1, 1),
-            (Some(done), Some(size)) => thousandths(done, size),
-            _ => None,
-        };
-        let bytes = match (done, size) {
-            (_, Some(size)) if finished => sizes::bytes(size),
-            (Some(done), Some(size)) => format!("{} of {}", sizes::bytes(done), sizes::bytes(size)),
-            (Some(done), None) => format!("{}, total unknown", sizes::bytes(done)),
-            (None, size) => or_dash(size.map(sizes::bytes)),
-        };
-        Self {
-            state,
-            tone,
-            bar,
-            bytes,
-            rate: progress.rate.map_or(NOTHING.to_owned(), sizes::rate),
-            left: progress.left.map_or(NOTHING.to_owned(), time::span),
-        }
+/// How far the download of an ISO is.
+pub fn how_far(progress: &IsoProgress) -> HowFar {
+    let (state, tone) = match &progress.phase {
+        Phase::Waiting => ("Waiting".to_owned(), Tone::Busy),
+        Phase::Downloading => ("Downloading".to_owned(), Tone::Busy),
+        Phase::Stalled => ("Stalled".to_owned(), Tone::Warning),
+        Phase::Finished => ("Ready".to_owned(), Tone::Good),
+        Phase::Removed => ("Removed".to_owned(), Tone::Quiet),
+        Phase::Word(word) => (word.clone(), Tone::Quiet),
+        Phase::Unknown => ("Unknown".to_owned(), Tone::Quiet),
+    };
+    let done = progress.iso.downloaded.map(|bytes| bytes.0);
+    let size = progress.iso.size.map(|size| size.0).filter(|size| *size > 0);
+    let finished = progress.phase == Phase::Finished;
+    let bar = match (done, size) {
+        _ if finished => thousandths(1, 1),
+        (Some(done), Some(size)) => thousandths(done, size),
+        _ => None,
+    };
+    let bytes = match (done, size) {
+        (_, Some(size)) if finished => sizes::bytes(size),
+        (Some(done), Some(size)) => format!("{} of {}", sizes::bytes(done), sizes::bytes(size)),
+        (Some(done), None) => format!("{}, total unknown", sizes::bytes(done)),
+        (None, size) => or_dash(size.map(sizes::bytes)),
+    };
+    // What is over, or in a state of the provider's own, has no pace.
+    let goes_on = matches!(progress.phase, Phase::Waiting | Phase::Downloading | Phase::Stalled);
+    let pace = goes_on.then(|| Pace {
+        rate: progress.rate.map_or(NOTHING.to_owned(), sizes::rate),
+        left: progress.left.map_or(NOTHING.to_owned(), time::span),
+    });
+    HowFar {
+        key: format!("iso-{}", progress.iso.id),
+        label: format!("Download of {}", name(progress)),
+        bar,
+        state: Some((tone, state)),
+        done: Some(bytes),
+        pace,
     }
-}
-
-/// The key of one part of an ISO in live values.
-pub fn key(id: IsoId, part: &str) -> String {
-    format!("iso-{id}-{part}")
 }
 
 /// What is asked before one is deleted.
@@ -92,15 +78,7 @@ pub fn can_delete(progress: &IsoProgress) -> Result<(), Reason> {
 /// The words of all ISOs for the stream.
 pub fn live_values(reading: &Reading<IsosSeen>, values: &mut Values) {
     for progress in &reading.value.isos {
-        let (id, words) = (progress.iso.id, Words::of(progress));
-        values.put(&key(id, "state"), "data-tone", words.tone.name());
-        values.text(&key(id, "state.word"), &words.state);
-        values.text(&key(id, "bytes"), &words.bytes);
-        values.text(&key(id, "rate"), &words.rate);
-        values.text(&key(id, "left"), &words.left);
-        if let Some(bar) = words.bar {
-            values.put(&key(id, "bar"), "value", &bar.to_string());
-        }
+        how_far(progress).live_values(values);
     }
 }
 

@@ -3,19 +3,18 @@
 use gateway::{Account, ServerSeen};
 use jiff::Timestamp;
 use leptos::prelude::*;
-use vpsbg_api::{DailyTraffic, Gigabytes, ServerId, Traffic};
+use vpsbg_api::{DailyTraffic, Gigabytes, Traffic};
 
 use super::month::Month;
 use crate::{
     components::{
         chart::{Chart, Kind, Series},
         notice::{staleness, trouble},
-        progress::{Progress, thousandths},
+        progress::{HowFar, Progress, thousandths},
         properties::property,
     },
     live::Sources,
     routes,
-    servers::words::key,
     words::{or_dash, sizes},
 };
 
@@ -46,7 +45,7 @@ pub async fn traffic(
     let body = match &read {
         Err(error) => trouble(error, "traffic"),
         Ok(reading) => {
-            let used = usage(id, &reading.value);
+            let used = usage(&reading.value);
             let sum = (month != present).then(|| sum(&reading.value, month));
             view! { {staleness(reading)} {used} {sum} {by_day(&reading.value, month)} }.into_any()
         }
@@ -64,7 +63,7 @@ pub async fn traffic(
 }
 
 /// The running month against the plan, as sent: the provider says it whatever month is asked for.
-fn usage(id: ServerId, traffic: &Traffic) -> AnyView {
+fn usage(traffic: &Traffic) -> AnyView {
     let used = traffic.used.map(|used| used.0.max(0.0));
     let limit = traffic.limit.map(|limit| limit.0.max(0.0));
     // 0 means unmetered (FACTS §1, units).
@@ -76,8 +75,9 @@ fn usage(id: ServerId, traffic: &Traffic) -> AnyView {
     let share = used.zip(metered).map(|(used, limit)| format!(" ({:.1} %)", used * 100.0 / limit));
     let bar = used.zip(metered).map(|(used, limit)| {
         // In megabytes: whole numbers.
-        let value = thousandths((used * 1000.0) as u64, (limit * 1000.0) as u64);
-        view! { <div class="bar bar-large"><Progress value=value label="Traffic of this month, of the plan" live=key(id, "traffic") /></div> }
+        let bar = thousandths((used * 1000.0) as u64, (limit * 1000.0) as u64);
+        let label = "Traffic of this month, of the plan".to_owned();
+        view! { <Progress how_far=HowFar { label, bar, ..HowFar::default() } large=true /> }
     });
     let used = or_dash(used.map(|used| sizes::gigabytes(Gigabytes(used))));
     view! {
