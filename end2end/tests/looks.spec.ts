@@ -180,8 +180,15 @@ test('the exact moment is reachable by keyboard', async ({ page, world, scripts 
   await signIn(page, world.writeToken, `/tickets/${id}`);
   await alive(page, scripts);
   const moment = page.getByRole('definition').filter({ hasText: 'ago' }).getByRole('time');
+  const exact = /\d{4}, \d\d:\d\d:\d\d EES?T/;
   await moment.focus();
-  await expect(moment.getByText(/\d{4}, \d\d:\d\d:\d\d EES?T/)).toBeVisible();
+  await expect(moment.getByText(exact)).toBeVisible();
+  // A message's is in the link to it.
+  const link = page.getByRole('link', { name: /^Link to this message, / }).first();
+  await link.focus();
+  await expect(link.getByText(exact)).toBeInViewport();
+  const { width } = (await link.getByText(exact).boundingBox())!;
+  expect(width, 'not for screen readers only').toBeGreaterThan(20);
 });
 
 test('what would keep people out is found', async ({ page, scripts }) => {

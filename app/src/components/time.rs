@@ -26,13 +26,16 @@ pub fn Ago(
     .into_any()
 }
 
-/// How long ago as plain text, for inside a link; the exact moment as its tooltip.
+/// How long ago, inside a link, which has the focus for it; the exact moment as everywhere.
 pub fn ago_in_link(at: Option<Timestamp>) -> AnyView {
     let Some(at) = at else { return words::NOTHING.into_any() };
     let now = Timestamp::now();
     let since = (at <= now).then(|| at.as_second().to_string());
     view! {
-        <time datetime=at.to_string() title=time::exact(at) data-since=since>{time::relative(at, now)}</time>
+        <time class="moment" datetime=at.to_string()>
+            <span data-since=since>{time::relative(at, now)}</span>
+            <span class="moment-exact">{time::exact(at)}</span>
+        </time>
     }
     .into_any()
 }
