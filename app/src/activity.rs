@@ -8,6 +8,6 @@ mod words;
 
 #[cfg(test)]
 pub use columns::columns;
-pub use of_object::of_object;
+pub use of_object::{of_object, of_request};
 pub use page::{Activity, ActivityPage};
 pub use words::{objects, outcome};

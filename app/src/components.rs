@@ -18,6 +18,7 @@ pub mod palette;
 pub mod price;
 pub mod progress;
 pub mod properties;
+pub mod stored;
 pub mod table;
 pub mod tabs;
 pub mod time;

@@ -29,7 +29,7 @@ pub const NEW_ISO: &str = "/isos/new";
 pub const BOOT_IMAGES: &str = "/boot-images";
 /// All orders.
 pub const ORDERS: &str = "/orders";
-/// The newest purchases, as the journal has them.
+/// All purchases, as the journal has them.
 pub const PURCHASES: &str = "/purchases";
 /// All invoices.
 pub const INVOICES: &str = "/invoices";
@@ -42,6 +42,8 @@ pub const NEW_TICKET: &str = "/tickets/new";
 pub const ACTIVITY: &str = "/activity";
 /// All bulk jobs.
 pub const BULK: &str = "/bulk";
+/// The results of a bulk job, as a list: there is a file of it, and no page.
+pub const BULK_RESULTS: &str = "/bulk/results";
 /// Asks before a bulk job begins.
 pub const NEW_BULK: &str = "/bulk/new";
 /// How the operations of the contract fare.
@@ -327,10 +329,15 @@ pub fn bulk(id: BulkId) -> String {
     format!("/bulk/{id}")
 }
 
-/// A page of a bulk job's rows.
-pub fn bulk_page(id: BulkId, page: u64) -> String {
+/// A page of a bulk job's rows, those of one outcome (`not-done`) if it is not empty.
+pub fn bulk_rows(id: BulkId, outcome: &str, page: u64) -> String {
     let page = if page == 1 { String::new() } else { page.to_string() };
-    with_query(&bulk(id), &[("page", &page)])
+    with_query(&bulk(id), &[("outcome", outcome), ("page", &page)])
+}
+
+/// The same rows as a file, all of them.
+pub fn bulk_results(id: BulkId, outcome: &str) -> String {
+    with_query(&csv(BULK_RESULTS), &[("job", &id.to_string()), ("outcome", outcome)])
 }
 
 /// Asks before something is done to these rows, chosen in the list at the address `from`.

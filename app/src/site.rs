@@ -13,6 +13,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use crate::{
     activity::Activity,
     boot_images::upload_boot_image,
+    bulk::{Jobs, Results},
     components::list,
     files, find,
     forms::intake,
@@ -21,6 +22,7 @@ use crate::{
     live,
     orders::Orders,
     plans::Plans,
+    purchases::Purchases,
     routes::csv,
     server_images::Images,
     servers::Servers,
@@ -68,6 +70,9 @@ fn list_files() -> Router<LeptosOptions> {
         .route(&csv(crate::routes::INVOICES), get(list::download::<Invoices>))
         .route(&csv(crate::routes::TICKETS), get(list::download::<Tickets>))
         .route(&csv(crate::routes::ACTIVITY), get(list::download::<Activity>))
+        .route(&csv(crate::routes::PURCHASES), get(list::download::<Purchases>))
+        .route(&csv(crate::routes::BULK), get(list::download::<Jobs>))
+        .route(&csv(crate::routes::BULK_RESULTS), get(list::download::<Results>))
 }
 
 /// Renders the page for an address that is none, with the frame and the right status.

@@ -2,6 +2,7 @@
 
 pub mod add_ons;
 pub mod csv;
+pub mod days;
 pub mod money;
 pub mod operations;
 pub mod sizes;

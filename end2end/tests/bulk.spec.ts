@@ -96,6 +96,27 @@ test('all that match are chosen at once', async ({ page, world }) => {
   await expect(heading(page, `Start ${number} servers?`)).toBeVisible();
 });
 
+test('rows that are fetched anew leave what was chosen', async ({ page, world, scripts }) => {
+  test.skip(!scripts, 'without scripts nothing is fetched anew under somebody');
+  await page.setViewportSize({ width: 600, height: 800 });
+  await signIn(page, world.writeToken, '/servers?per_page=5');
+  await alive(page, scripts);
+  const whole = page.getByRole('checkbox', { name: /^All \d+ servers that match$/ });
+  const first = page.locator('[name=row]').first();
+  await first.check();
+  const bar = page.getByRole('group', { name: 'With the chosen rows' });
+  await expect(bar).toContainText('1 chosen');
+  await whole.check();
+  await expect(bar.getByRole('paragraph')).toHaveText(/^All \d+ servers that match$/);
+  const table = page.locator('.table-scroll');
+  await table.evaluate((table) => table.scrollTo({ left: 60 }));
+  await world.force('listServerStatuses', { status: 500, times: 0 });
+  await expect(page.getByText('Not the present state of power.')).toBeVisible({ timeout: 25_000 });
+  await expect(whole).toBeChecked();
+  await expect(first).toBeChecked();
+  expect(await table.evaluate((table) => table.scrollLeft)).toBe(60);
+});
+
 test('the job stops when somebody stops it, and pauses when the session ends', async ({ page, world, scripts }) => {
   await world.faults({ power_lag_seconds: 0, latency_ms: 300 });
   await signIn(page, world.writeToken, '/servers');

@@ -1,6 +1,8 @@
 // Purchases whose answer was lost: looked for, never sent again; and where nobody can tell, a person decides.
 
-import { send } from '../support/forms.ts';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fieldsOf, send } from '../support/forms.ts';
 import { alive, axe, expect, heading, property, refreshing, row, signIn, test, type Page } from '../support/test.ts';
 import type { World } from '../support/world.ts';
 
@@ -118,4 +120,75 @@ test('ids that are none, those of others, and decisions about nothing', async ({
     await expect(page.getByText('There is no purchase here.'), address).toBeVisible();
   }
   expect((await send(page, '/do/purchases/decide', { id: 'x', decision: 'done' })).status()).toBe(303);
+});
+
+test('the list is narrowed, searched, ordered and saved as a file by its address', async ({ page, world, scripts, guard }) => {
+  guard.expects(422, /^\/(servers\/renew|purchases)/);
+  const { id } = await world.server('web-1');
+  await signIn(page, world.writeToken, renewal(id));
+  await world.force('renewServers', { status: 423 });
+  await orderIt(page).click();
+  await expect(page.getByRole('alert')).toContainText('Another task is running on it.');
+  await orderIt(page).click();
+  await expect(page).toHaveURL(/\/orders\/\d+\?done=ordered$/);
+
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Purchases' }).click();
+  await expect(heading(page, 'Purchases')).toBeVisible();
+  await expect(page.getByText('2 purchases', { exact: true })).toBeVisible();
+  await alive(page, scripts);
+  if (scripts) await axe(page, 'a list of purchases');
+  const states = page.getByRole('navigation', { name: 'State' });
+  await states.getByRole('link', { name: 'Did not go through' }).click();
+  await expect(page).toHaveURL('/purchases?state=not-done');
+  await expect(page.getByText('1 purchase', { exact: true })).toBeVisible();
+  await states.getByRole('link', { name: 'Not known' }).click();
+  await expect(page.getByText('No purchase matches.')).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Show all' }).click();
+  await expect(page).toHaveURL('/purchases');
+
+  await page.getByRole('searchbox', { name: 'What, object or person' }).fill(`server ${id}`);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/purchases?q=server+${id}`);
+  await expect(page.getByText('2 purchases', { exact: true })).toBeVisible();
+  await page.getByRole('combobox', { name: 'What' }).selectOption('Renew servers');
+  await page.getByLabel('To day').fill('2020-01-01');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page).toHaveURL(/what=renewServers.*to=2020-01-01.*q=server/);
+  await expect(page.getByText('No purchase matches.')).toBeVisible();
+  await page.goto('/purchases?from=yesterday');
+  await expect(page.getByRole('alert')).toContainText('“yesterday” is no day.');
+
+  await page.goto('/purchases?sort=when&column=what&column=refusal&column=state');
+  await expect(page.getByRole('table', { name: 'Purchases' }).getByRole('row').nth(1)).toContainText('locked');
+  await page.getByRole('main').locator('summary').filter({ hasText: 'Download CSV' }).click();
+  const link = page.getByRole('link', { name: 'Everything: 2 purchases' });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toBe('purchases.csv');
+  expect((await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')).toEqual([
+    '\uFEFFWhat,State,Refused as',
+    'Renew servers,Did not go through,locked',
+    'Renew servers,Went through,',
+  ]);
+});
+
+test('older purchases are reached page by page', async ({ page, world }) => {
+  test.slow();
+  const { id } = await world.server('web-1');
+  await signIn(page, world.writeToken, renewal(id));
+  await world.force('renewServers', { status: 423, times: 0 });
+  const fields = await fieldsOf(page, 'Order renewal');
+  for (let made = 0; made < 51; made += 1) {
+    const answer = await send(page, '/do/servers/renew', { ...fields, once: randomBytes(16).toString('hex') });
+    expect(answer.status()).toBe(303);
+  }
+  await page.goto('/purchases');
+  await expect(page.getByText('1 to 50 of 51 purchases')).toBeVisible();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Next' }).click();
+  await expect(page).toHaveURL('/purchases?page=2');
+  await expect(page.getByText('51 to 51 of 51 purchases')).toBeVisible();
+  await row(page, 'Renew servers').getByRole('link', { name: 'Renew servers' }).click();
+  await expect(page.getByText('It did not go through: another task ran. It may be tried again.')).toBeVisible();
+  // Its own record is on its page.
+  await expect(page.getByRole('table', { name: 'Activity' }).getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('table', { name: 'Activity' })).toContainText('Not done: another task ran');
 });

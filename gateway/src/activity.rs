@@ -3,16 +3,16 @@
 //! An account sees its own records only: those of all tokens of its owner, as far as the provider tells whose they
 //! are.
 
-use futures::{Stream, stream};
+use futures::Stream;
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row, Sqlite, sqlite::SqliteRow};
 
-use crate::{Account, Error, storage::now};
+use crate::{
+    Account, Error, StoredPage,
+    storage::now,
+    stored::{cut_batch, cut_page, in_batches, last_of_full},
+};
 
-/// Records of a page.
-const PER_PAGE: u64 = 50;
-/// Records fetched at once when all are wanted.
-const BATCH: i64 = 500;
 /// Names and operations offered at most.
 const MAX_CHOICES: i64 = 200;
 
@@ -48,6 +48,8 @@ pub struct AuditFilter {
     /// Only on this object (`server 7`), on all objects of a kind (`server`), or on the account as a whole
     /// (`account`); upper and lower case are the same, and so are one and several (`servers 7`).
     pub object: Option<String>,
+    /// Only of this request ([`AuditRecord::request_id`]).
+    pub request: Option<String>,
     /// Not before this moment.
     pub from: Option<Timestamp>,
     /// Before this moment.
@@ -76,17 +78,6 @@ pub struct AuditRecord {
     id: Vec<u8>,
 }
 
-/// A page of records.
-#[derive(Debug, Clone)]
-pub struct AuditPage {
-    /// The records, newest first.
-    pub rows: Vec<AuditRecord>,
-    /// How many there are on all pages.
-    pub total: u64,
-    /// How many a page has.
-    pub per_page: u64,
-}
-
 impl Account {
     /// Whether a record is of something that was done in this session.
     pub fn did(&self, record: &AuditRecord) -> bool {
@@ -97,7 +88,7 @@ impl Account {
     ///
     /// # Errors
     /// [`Error::Internal`] when the database cannot be read.
-    pub async fn audit(&self, filter: &AuditFilter, page: u64) -> Result<AuditPage, Error> {
+    pub async fn audit(&self, filter: &AuditFilter, page: u64) -> Result<StoredPage<AuditRecord>, Error> {
         let read = async {
             let pool = &self.gateway.0.pool;
             let mut query = QueryBuilder::new("SELECT count(*) FROM audit");
@@ -105,36 +96,26 @@ impl Account {
             let total: i64 = query.build_query_scalar().fetch_one(pool).await?;
             let mut query = QueryBuilder::new(COLUMNS);
             self.narrow(&mut query, filter);
-            query.push(NEWEST_FIRST).push_bind(i64::try_from(PER_PAGE).unwrap_or(i64::MAX));
-            let skipped = page.saturating_sub(1).saturating_mul(PER_PAGE);
-            query.push(" OFFSET ").push_bind(i64::try_from(skipped).unwrap_or(i64::MAX));
+            query.push(NEWEST_FIRST);
+            cut_page(&mut query, page);
             let rows = query.build().fetch_all(pool).await?;
-            let rows = rows.iter().map(record).collect::<Result<_, _>>()?;
-            Ok(AuditPage { rows, total: total.unsigned_abs(), per_page: PER_PAGE })
+            let rows = rows.iter().map(record).collect::<Result<Vec<_>, _>>()?;
+            Ok(StoredPage::of(rows, total))
         };
         read.await.map_err(unreadable)
     }
 
-    /// All records that match and are written by now, newest first, in batches: nothing holds them all, and no
-    /// connection waits for a slow reader. An error is the last item.
+    /// All records that match and are written by now, newest first, in batches. An error is the last item.
     pub fn audit_all(
         &self,
         filter: AuditFilter,
     ) -> impl Stream<Item = Result<Vec<AuditRecord>, Error>> + Send + use<> {
-        let (account, until) = (self.clone(), now());
-        stream::try_unfold(Some((until, vec![u8::MAX; 16])), move |place| {
-            let (account, filter) = (account.clone(), filter.clone());
+        in_batches(self, (now(), vec![u8::MAX; 16]), move |account, (at, id)| {
+            let filter = filter.clone();
             async move {
-                let Some((at, id)) = place else { return Ok(None) };
-                // Who has signed out meanwhile gets no more of it.
-                if !account.session_goes_on().await? {
-                    return Err(Error::TokenRefused);
-                }
                 let rows = account.audit_after(&filter, at, &id).await.map_err(unreadable)?;
-                let full = i64::try_from(rows.len()).is_ok_and(|rows| rows == BATCH);
-                let next =
-                    rows.last().filter(|_| full).map(|last| (last.at.as_millisecond(), last.id.clone()));
-                Ok((!rows.is_empty()).then_some((rows, next)))
+                let next = last_of_full(&rows).map(|last| (last.at.as_millisecond(), last.id.clone()));
+                Ok((rows, next))
             }
         })
     }
@@ -150,7 +131,8 @@ impl Account {
         self.narrow(&mut query, filter);
         // As one value: two conditions with OR would not be a place in the index.
         query.push(" AND (at, id) < (").push_bind(at).push(", ").push_bind(id.to_vec()).push(")");
-        query.push(NEWEST_FIRST).push_bind(BATCH);
+        query.push(NEWEST_FIRST);
+        cut_batch(&mut query);
         let rows = query.build().fetch_all(&self.gateway.0.pool).await?;
         rows.iter().map(record).collect()
     }
@@ -218,6 +200,9 @@ impl Account {
         };
         if let Some(object) = &filter.object {
             about(query, object);
+        }
+        if let Some(request) = &filter.request {
+            query.push(" AND request_id = ").push_bind(request.clone());
         }
         if let Some(from) = filter.from {
             query.push(" AND at >= ").push_bind(from.as_millisecond());
@@ -287,7 +272,7 @@ fn like(query: &mut QueryBuilder<Sqlite>, pattern: String) {
 
 const COLUMNS: &str =
     "SELECT id, at, operation, object, outcome, person, session, address, request_id FROM audit";
-const NEWEST_FIRST: &str = " ORDER BY at DESC, id DESC LIMIT ";
+const NEWEST_FIRST: &str = " ORDER BY at DESC, id DESC";
 
 fn record(row: &SqliteRow) -> Result<AuditRecord, sqlx::Error> {
     let session: Vec<u8> = row.try_get("session")?;

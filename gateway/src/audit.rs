@@ -18,7 +18,7 @@ pub(crate) struct Record {
     /// The beginning of the hash of the session's id.
     session: [u8; 8],
     address: Option<String>,
-    request_id: String,
+    pub(crate) request_id: String,
 }
 
 impl Record {

@@ -8,6 +8,7 @@
 //! is signed in to it.
 
 mod action;
+mod listed;
 mod object;
 mod resume;
 mod runner;
@@ -28,6 +29,7 @@ use self::store::Jobs;
 use crate::{Account, Error, seal::random, shared::AccountState};
 
 pub use action::BulkAction;
+pub use listed::{BulkFilter, BulkPhase, BulkSummary};
 
 /// Objects of a job at most.
 const MOST: usize = 5_000;
@@ -254,27 +256,6 @@ impl BulkJob {
     }
 }
 
-/// A job in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BulkSummary {
-    /// Its id, for its address.
-    pub id: BulkId,
-    /// What is done.
-    pub action: BulkAction,
-    /// Where it stands.
-    pub state: BulkState,
-    /// True while it waits because another job of the account is at work.
-    pub queued: bool,
-    /// When it was started.
-    pub started_at: Timestamp,
-    /// When it was finished or stopped.
-    pub ended_at: Option<Timestamp>,
-    /// Who started it, if the name is known.
-    pub person: Option<String>,
-    /// How many objects have which outcome.
-    pub counts: BulkCounts,
-}
-
 /// The jobs of an account that are at work in this run of the program.
 #[derive(Default)]
 pub(crate) struct Bulks {
@@ -343,27 +324,6 @@ impl Account {
             rows,
             counts,
         })
-    }
-
-    /// The newest jobs of this account, newest first, at most fifty.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] when the database fails.
-    pub async fn bulks(&self) -> Result<Vec<BulkSummary>, Error> {
-        let newest = self.jobs().newest().await?;
-        let owner = self.owner_state();
-        let working = owner.bulks.working.lock().as_ref().map(|(id, _)| *id);
-        let summary = |(head, counts): (store::Head, BulkCounts)| BulkSummary {
-            id: head.id,
-            action: head.action,
-            state: head.state,
-            queued: head.state == BulkState::Running && working != Some(head.id) && counts.waiting > 0,
-            started_at: head.started_at,
-            ended_at: head.ended_at,
-            person: head.person,
-            counts,
-        };
-        Ok(newest.into_iter().map(summary).collect())
     }
 
     /// Stops a job: what waits is not sent any more, what was sent stays. A job that has ended is left as it is.

@@ -7,6 +7,7 @@
 
 mod before;
 mod buying;
+mod listed;
 mod looking;
 mod orders;
 mod paper;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use self::paper::{Decided, Paper};
 use crate::{Account, Error};
 
+pub use listed::PurchaseFilter;
 pub use signs::Sign;
 pub use store::{NotAPurchase, PurchaseId};
 
@@ -41,6 +43,9 @@ pub enum PurchaseState {
 }
 
 impl PurchaseState {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Sending, Self::Looking, Self::Done, Self::NotDone, Self::Unknown];
+
     /// The word in addresses and in the database.
     pub fn word(self) -> &'static str {
         match self {
@@ -52,10 +57,9 @@ impl PurchaseState {
         }
     }
 
-    fn from_word(word: &str) -> Option<Self> {
-        [Self::Sending, Self::Looking, Self::Done, Self::NotDone, Self::Unknown]
-            .into_iter()
-            .find(|state| state.word() == word)
+    /// The state of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
     /// False while an answer may still come by itself.
@@ -85,6 +89,8 @@ pub struct Purchase {
     pub person: Option<String>,
     /// Whether a person decided what became of it, and who, if the name is known.
     pub decided: Option<Option<String>>,
+    /// Id of the request that bought, as in its audit record ([`crate::AuditRecord::request_id`]).
+    pub request_id: String,
     /// When it was sent.
     pub created_at: jiff::Timestamp,
     /// When its state last changed.

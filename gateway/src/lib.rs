@@ -35,15 +35,16 @@ mod shared;
 mod sign_in;
 mod stopping;
 mod storage;
+mod stored;
 mod timings;
 mod views;
 
 pub use access::Access;
 pub use account::{Account, AccountKey, Actor};
-pub use activity::{AuditFilter, AuditPage, AuditRecord, Outcomes, Who};
+pub use activity::{AuditFilter, AuditRecord, Outcomes, Who};
 pub use bulk::{
-    BulkAction, BulkCounts, BulkId, BulkItem, BulkJob, BulkRow, BulkState, BulkSummary, NotABulkJob,
-    PauseReason, RowOutcome,
+    BulkAction, BulkCounts, BulkFilter, BulkId, BulkItem, BulkJob, BulkPhase, BulkRow, BulkState,
+    BulkSummary, NotABulkJob, PauseReason, RowOutcome,
 };
 pub use diagnostics::{Diagnosis, LastCall, Misfits};
 pub use error::{Error, FieldErrors};
@@ -52,7 +53,7 @@ pub use files::FileStream;
 pub use forms::{Draft, Submission};
 pub use invoices::FoundInvoice;
 pub use isos::{IsoProgress, IsosSeen, Phase};
-pub use journal::{Decision, NotAPurchase, Purchase, PurchaseId, PurchaseState, Sign, Spent};
+pub use journal::{Decision, NotAPurchase, Purchase, PurchaseFilter, PurchaseId, PurchaseState, Sign, Spent};
 pub use metrics::OpenStream;
 pub use one_by_one::OneByOne;
 pub use pages::{Gathered, Gathering, MOST_GATHERED, Step, Walk};
@@ -66,6 +67,7 @@ pub use sessions::{Sessions, SignedIn};
 pub use shared::{Gateway, Settings, StartError};
 pub use sign_in::{Checked, Out, SignInError};
 pub use storage::StorageError;
+pub use stored::{StoredPage, StoredRows};
 pub use timings::Timings;
 pub use tower_sessions_core::Session;
 pub use views::{NotAView, SavedView, ViewId};

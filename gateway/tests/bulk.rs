@@ -15,9 +15,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures::StreamExt;
 use gateway::{
-    Account, BulkAction, BulkId, BulkItem, BulkJob, BulkState, Error, Feed, Gateway, Live, PauseReason,
-    Permissions, PowerState, RowOutcome, Session, SignedIn, Timings,
+    Account, BulkAction, BulkFilter, BulkId, BulkItem, BulkJob, BulkPhase, BulkState, BulkSummary, Error,
+    Feed, Gateway, Live, PauseReason, Permissions, PowerState, RowOutcome, Session, SignedIn, Timings,
 };
 use provider::{Act, Provider};
 use sandbox::{Stage, new_session, quick, until};
@@ -61,6 +62,17 @@ async fn three(stage: &Stage) -> Vec<BulkItem> {
 /// The account knows how much it may ask; without that it goes slowly.
 async fn knowing(account: &Account) {
     account.read(&GetBalance).await.unwrap();
+}
+
+/// The newest jobs.
+async fn newest(account: &Account) -> Vec<BulkSummary> {
+    account.bulks(BulkFilter::default(), 1).await.unwrap().rows
+}
+
+/// All jobs that match, as a file has them.
+async fn every(account: &Account, filter: BulkFilter) -> Vec<BulkSummary> {
+    let batches: Vec<_> = account.bulks_all(filter).collect().await;
+    batches.into_iter().flat_map(|batch| batch.unwrap().rows).collect()
 }
 
 async fn settled(account: &Account, id: BulkId) -> BulkJob {
@@ -466,7 +478,7 @@ async fn one_job_works_at_a_time_in_the_order_of_their_start() {
         ids.push(account.start_bulk(BulkAction::StopServers, chosen.to_vec()).await.unwrap());
     }
     until("the sending", || async { (stage.asked("stopServer").await == 1).then_some(()) }).await;
-    let newest = account.bulks().await.unwrap();
+    let newest = self::newest(&account).await;
     let queued: Vec<_> = newest.iter().map(|job| job.queued).collect();
     assert_eq!(queued, [true, true, false]);
     assert!(account.bulk(&ids[1]).await.unwrap().queued);
@@ -477,10 +489,73 @@ async fn one_job_works_at_a_time_in_the_order_of_their_start() {
     let order: Vec<_> = servers.iter().map(|item| format!("/servers/{}/stop", item.id)).collect();
     let paths = asked(&stage, "stopServer").await;
     assert!(paths.iter().zip(&order).all(|(path, expected)| path.ends_with(expected)), "{paths:?} {order:?}");
-    let newest: Vec<_> =
-        account.bulks().await.unwrap().into_iter().map(|job| (job.id, job.counts.done)).collect();
+    let newest = self::newest(&account).await;
+    let newest: Vec<_> = newest.into_iter().map(|job| (job.id, job.counts.done)).collect();
     ids.reverse();
     assert_eq!(newest, ids.into_iter().map(|id| (id, 4)).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn pages_hold_every_job_once_the_newest_first() {
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(quick()).await;
+    let items = three(&stage).await;
+    let mut ids = Vec::new();
+    for _ in 0..53 {
+        ids.push(account.start_bulk(BulkAction::StartServers, items.clone()).await.unwrap());
+    }
+    ids.reverse();
+    let mut paged = Vec::new();
+    for (page, number) in [(1, 50), (2, 3), (3, 0), (u64::MAX, 0)] {
+        let page = account.bulks(BulkFilter::default(), page).await.unwrap();
+        assert_eq!((page.rows.len(), page.broken, page.total, page.per_page), (number, 0, 53, 50));
+        paged.extend(page.rows);
+    }
+    assert_eq!(paged.iter().map(|job| job.id).collect::<Vec<_>>(), ids);
+    assert!(paged.iter().all(|job| job.counts.total() == 3), "{paged:?}");
+    let all = every(&account, BulkFilter::default()).await;
+    assert_eq!(all.iter().map(|job| job.id).collect::<Vec<_>>(), ids);
+}
+
+#[tokio::test]
+async fn jobs_are_narrowed_by_where_they_stand_and_what_they_do() {
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(quick()).await;
+    let items = three(&stage).await;
+    let finished = done(&account, BulkAction::StopServers, items.clone()).await.id;
+    stage.force(json!({ "operation": "startServer", "delay_ms": 5_000 })).await;
+    let running = account.start_bulk(BulkAction::StartServers, items.clone()).await.unwrap();
+    let stopped = account.start_bulk(BulkAction::StopServers, items).await.unwrap();
+    account.stop_bulk(&stopped).await.unwrap();
+    let all = BulkFilter::default();
+    for (filter, expected) in [
+        (all, vec![stopped, running, finished]),
+        (BulkFilter { phase: Some(BulkPhase::Running), ..all }, vec![running]),
+        (BulkFilter { phase: Some(BulkPhase::Finished), ..all }, vec![finished]),
+        (BulkFilter { phase: Some(BulkPhase::Stopped), ..all }, vec![stopped]),
+        (BulkFilter { phase: Some(BulkPhase::Paused), ..all }, vec![]),
+        (BulkFilter { action: Some(BulkAction::StopServers), ..all }, vec![stopped, finished]),
+        (BulkFilter { action: Some(BulkAction::StopServers), phase: Some(BulkPhase::Running) }, vec![]),
+    ] {
+        let page = account.bulks(filter, 1).await.unwrap();
+        let ids: Vec<_> = page.rows.iter().map(|job| job.id).collect();
+        assert_eq!((&ids, page.total), (&expected, expected.len() as u64), "{filter:?}");
+        let all: Vec<_> = every(&account, filter).await.iter().map(|job| job.id).collect();
+        assert_eq!(all, expected, "{filter:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_does_not_open_is_counted_and_not_taken_for_none() {
+    let stage = Stage::set(Seed::Small).await;
+    let account = stage.account(quick()).await;
+    done(&account, BulkAction::StopServers, three(&stage).await).await;
+    let pool = stage.database().await;
+    sqlx::query("UPDATE bulk_jobs SET sealed = $1").bind(&b"nonsense"[..]).execute(&pool).await.unwrap();
+    let page = account.bulks(BulkFilter::default(), 1).await.unwrap();
+    assert_eq!((page.rows, page.broken, page.total), (vec![], 1, 1));
+    let all: Vec<_> = account.bulks_all(BulkFilter::default()).collect().await;
+    assert_eq!(all[0].as_ref().unwrap().broken, 1);
 }
 
 #[tokio::test]
@@ -550,7 +625,7 @@ async fn jobs_of_another_account_are_not_there() {
     assert_eq!(theirs.bulk(&id).await, Err(Error::NotFound));
     assert_eq!(theirs.stop_bulk(&id).await, Err(Error::NotFound));
     assert_eq!(theirs.resume_bulk(&id).await, Err(Error::NotFound));
-    assert_eq!(theirs.bulks().await.unwrap(), []);
+    assert_eq!(newest(&theirs).await, []);
     let mut live = theirs.watch(Feed::Bulk(id));
     let live = live.wait_for(Option::is_some).await.unwrap().clone().unwrap();
     assert_eq!(live.trouble(), Some(&Error::NotFound));
@@ -587,7 +662,7 @@ async fn what_cannot_be_a_job_is_refused() {
     let limited = account.limited_to(&Permissions::only([Permission::ServersRead]));
     let refused = limited.start_bulk(BulkAction::StopServers, vec![item(1)]).await;
     assert_eq!(refused, Err(Error::Forbidden));
-    assert_eq!(account.bulks().await.unwrap(), []);
+    assert_eq!(newest(&account).await, []);
     let id = account.start_bulk(BulkAction::StopServers, vec![item(1)]).await.unwrap();
     assert_eq!(limited.stop_bulk(&id).await, Err(Error::Forbidden));
     assert_eq!(limited.resume_bulk(&id).await, Err(Error::Forbidden));
@@ -645,9 +720,9 @@ async fn jobs_are_removed_thirty_days_after_their_end() {
         sqlx::query(aged).bind(age).bind(id.to_string()).execute(&pool).await.unwrap();
     }
     let house = tokio::spawn(gateway.clone().keep_house());
-    until("the removal", || async { (account.bulks().await.unwrap().len() == 1).then_some(()) }).await;
+    until("the removal", || async { (newest(&account).await.len() == 1).then_some(()) }).await;
     house.abort();
-    assert_eq!(account.bulks().await.unwrap()[0].id, new);
+    assert_eq!(newest(&account).await[0].id, new);
     assert_eq!(account.bulk(&old).await, Err(Error::NotFound));
     let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM bulk_rows").fetch_one(&pool).await.unwrap();
     assert_eq!(rows, 3, "its rows went with it");
@@ -660,6 +735,9 @@ fn words_lead_back() {
         assert_eq!(BulkAction::from_word(action.word()), Some(action));
     }
     assert_eq!(BulkAction::from_word("reboot-everything"), None);
+    for phase in BulkPhase::ALL {
+        assert_eq!(BulkPhase::from_word(phase.word()), Some(phase));
+    }
     let id: BulkId = "00112233445566778899aabbccddeeff".parse().unwrap();
     assert_eq!(id.to_string(), "00112233445566778899aabbccddeeff");
     assert!("0011".parse::<BulkId>().is_err());

@@ -11,7 +11,11 @@ mod shop;
 
 use std::time::Duration;
 
-use gateway::{Account, Decision, Error, PurchaseState, Spent, Timings, quote_is_higher, shown_total};
+use futures::StreamExt;
+use gateway::{
+    Account, AuditFilter, Decision, Error, PurchaseFilter, PurchaseState, Spent, Timings, quote_is_higher,
+    shown_total,
+};
 use provider::{answer, sign_in};
 use shop::{Deposit, Made, Mood, Renew, Shop, moments};
 use tempfile::TempDir;
@@ -35,6 +39,12 @@ async fn settled(account: &Account, purchase: gateway::PurchaseId) -> gateway::P
     tokio::time::timeout(Duration::from_secs(30), account.settled(purchase)).await.unwrap().unwrap()
 }
 
+/// The purchases that match, as a file has them.
+async fn every(account: &Account, filter: PurchaseFilter) -> Vec<gateway::Purchase> {
+    let batches: Vec<_> = account.purchases_all(filter).collect().await;
+    batches.into_iter().flat_map(|batch| batch.unwrap().rows).collect()
+}
+
 /// Operation and outcome of each audit record, in order.
 async fn audit(directory: &TempDir) -> Vec<String> {
     let file = directory.path().join("vitosha.sqlite");
@@ -56,6 +66,11 @@ async fn a_confirmed_purchase_is_done_and_written_down() {
     let line = account.purchase(purchase).await.unwrap();
     assert_eq!((line.operation.as_str(), line.state), ("depositFunds", PurchaseState::Done));
     assert_eq!((line.shown.as_deref(), line.person.as_deref()), (Some("60.00"), Some("Ada")));
+    let filter = AuditFilter { request: Some(line.request_id.clone()), ..AuditFilter::default() };
+    let records = account.audit(&filter, 1).await.unwrap();
+    assert_eq!((records.total, records.rows[0].operation.as_str()), (1, "depositFunds"), "its own record");
+    let other = AuditFilter { request: Some("another".to_owned()), ..AuditFilter::default() };
+    assert_eq!(account.audit(&other, 1).await.unwrap().total, 0);
     assert_eq!(account.purchases().await.unwrap(), [line]);
     assert_eq!((shop.sent(), shop.orders()), (1, 1));
     assert_eq!(audit(&directory).await, ["depositFunds done"]);
@@ -385,6 +400,11 @@ async fn who_may_not_spend_sends_nothing_and_is_written_down() {
     let account = shop.account(directory.path()).await.limited_to(&gateway::Permissions::none());
     assert_eq!(account.spend(&Deposit, None).await.unwrap_err(), Error::Forbidden);
     assert_eq!(account.purchases().await.unwrap_err(), Error::Forbidden);
+    let all = PurchaseFilter::default();
+    assert_eq!(account.purchases_page(&all, 1).await.unwrap_err(), Error::Forbidden);
+    assert_eq!(account.purchase_operations().await.unwrap_err(), Error::Forbidden);
+    let file: Vec<_> = account.purchases_all(all).collect().await;
+    assert!(matches!(file[..], [Err(Error::Forbidden)]), "{file:?}");
     assert!(shop.provider.requests().is_empty());
     assert_eq!(audit(&directory).await, ["depositFunds forbidden"]);
 }
@@ -397,6 +417,8 @@ async fn purchases_of_another_account_are_not_there() {
     let Spent::Done { purchase, .. } = mine.spend(&Deposit, None).await.unwrap() else { panic!() };
     let theirs = sign_in(&gateway, "token-two").await;
     assert_eq!(theirs.purchases().await.unwrap(), []);
+    assert_eq!(theirs.purchases_page(&PurchaseFilter::default(), 1).await.unwrap().total, 0);
+    assert_eq!(theirs.purchase_operations().await.unwrap(), [""; 0]);
     assert_eq!(theirs.purchase(purchase).await.unwrap_err(), Error::NotFound);
     assert_eq!(theirs.decide(purchase, Decision::Done).await.unwrap_err(), Error::NotFound);
 }
@@ -412,6 +434,58 @@ async fn purchases_at_once_go_one_after_the_other() {
     assert_eq!((shop.sent(), shop.orders()), (10, 10));
     let asked: Vec<_> = shop.provider.requests().into_iter().map(|request| request.method).collect();
     assert_eq!(asked, ["GET", "POST"].repeat(10), "a purchase began before the one before it had ended");
+}
+
+#[tokio::test]
+async fn pages_hold_every_purchase_once_the_newest_first() {
+    let (shop, directory) = (Shop::open().await, place());
+    let account = shop.account(directory.path()).await;
+    let mut ids = Vec::new();
+    for _ in 0..53 {
+        let Spent::Done { purchase, .. } = account.spend(&Deposit, None).await.unwrap() else { panic!() };
+        ids.push(purchase);
+    }
+    let mut paged = Vec::new();
+    for (page, number) in [(1, 50), (2, 3), (3, 0), (u64::MAX, 0)] {
+        let page = account.purchases_page(&PurchaseFilter::default(), page).await.unwrap();
+        assert_eq!((page.rows.len(), page.broken, page.total, page.per_page), (number, 0, 53, 50));
+        paged.extend(page.rows);
+    }
+    assert!(paged.is_sorted_by(|one, other| one.created_at >= other.created_at));
+    assert_eq!(every(&account, PurchaseFilter::default()).await, paged);
+    ids.sort_unstable_by_key(ToString::to_string);
+    let mut listed: Vec<_> = paged.iter().map(|purchase| purchase.id).collect();
+    listed.sort_unstable_by_key(ToString::to_string);
+    assert_eq!(listed, ids);
+}
+
+#[tokio::test]
+async fn purchases_are_narrowed_by_what_became_of_them_what_they_were_and_when() {
+    let (shop, directory) = (Shop::open().await, place());
+    let account = shop.account(directory.path()).await;
+    account.spend(&Deposit, None).await.unwrap();
+    account.spend(&Renew(vec![7]), None).await.unwrap();
+    shop.set(Mood::Says(423, "{}".to_owned()), false);
+    account.spend(&Renew(vec![7]), None).await.unwrap_err();
+    assert_eq!(account.purchase_operations().await.unwrap(), ["depositFunds", "renewServers"]);
+    let newest = account.purchases().await.unwrap()[0].clone();
+    let (all, hour) = (PurchaseFilter::default(), jiff::SignedDuration::from_hours(1));
+    let (renewals, done) = (Some("renewServers".to_owned()), Some(PurchaseState::Done));
+    for (filter, number) in [
+        (all.clone(), 3),
+        (PurchaseFilter { state: done, ..all.clone() }, 2),
+        (PurchaseFilter { state: Some(PurchaseState::Unknown), ..all.clone() }, 0),
+        (PurchaseFilter { operation: renewals.clone(), ..all.clone() }, 2),
+        (PurchaseFilter { operation: renewals, state: done, ..all.clone() }, 1),
+        (PurchaseFilter { from: Some(newest.created_at - hour), ..all.clone() }, 3),
+        (PurchaseFilter { from: Some(newest.created_at + hour), ..all.clone() }, 0),
+        (PurchaseFilter { before: Some(newest.created_at + hour), ..all.clone() }, 3),
+        (PurchaseFilter { before: Some(newest.created_at - hour), ..all }, 0),
+    ] {
+        let page = account.purchases_page(&filter, 1).await.unwrap();
+        assert_eq!((page.rows.len(), page.total), (number, number as u64), "{filter:?}");
+        assert_eq!(every(&account, filter.clone()).await, page.rows, "{filter:?}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
-//! What was changed on one object: the newest records, on the object's own page.
+//! What was changed on one object, or by one request: the newest records, on the object's own page.
 
 use gateway::{Account, AuditFilter, AuditRecord};
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::words;
@@ -21,10 +22,26 @@ const SHOWN: usize = 10;
 /// The newest records of an object (`server 7`, as in the audit), and the way to all of them.
 pub async fn of_object(account: &Account, object: &str) -> AnyView {
     let filter = AuditFilter { object: Some(object.to_owned()), ..AuditFilter::default() };
+    let nothing = "Nothing was changed through Vitosha yet.";
+    section(account, filter, nothing, Some(routes::activity_of(object))).await
+}
+
+/// The records of one request that came at this moment or after: what has no number at the provider yet is known by
+/// it.
+pub async fn of_request(account: &Account, request: &str, from: Timestamp) -> AnyView {
+    let filter =
+        AuditFilter { request: Some(request.to_owned()), from: Some(from), ..AuditFilter::default() };
+    section(account, filter, "It is written down when its sending has ended.", None).await
+}
+
+async fn section(
+    account: &Account,
+    filter: AuditFilter,
+    nothing: &'static str,
+    all: Option<String>,
+) -> AnyView {
     let body = match account.audit(&filter, 1).await {
-        Ok(page) if page.rows.is_empty() => {
-            view! { <p class="nothing">"Nothing was changed through Vitosha yet."</p> }.into_any()
-        }
+        Ok(page) if page.rows.is_empty() => view! { <p class="nothing">{nothing}</p> }.into_any(),
         Ok(page) => {
             let rows = page.rows.iter().take(SHOWN).map(row).collect_view();
             let columns = vec![
@@ -33,9 +50,9 @@ pub async fn of_object(account: &Account, object: &str) -> AnyView {
                 Column::text("Outcome"),
                 Column::text("Who"),
             ];
-            let more = (page.total > SHOWN as u64).then(|| {
+            let more = all.filter(|_| page.total > SHOWN as u64).map(|to| {
                 let words = format!("All {} records", page.total);
-                view! { <p><a href=routes::activity_of(object)>{words}</a></p> }
+                view! { <p><a href=to>{words}</a></p> }
             });
             view! { <Table caption="Activity" columns=columns>{rows}</Table> {more} }.into_any()
         }

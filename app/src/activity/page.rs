@@ -1,7 +1,7 @@
 //! `/activity`: the audit records with filters and pages in the address.
 
-use futures::{FutureExt, StreamExt, TryStreamExt, future::BoxFuture, stream};
-use gateway::{Account, AuditRecord, Error, Reading, Who};
+use futures::{FutureExt, Stream, StreamExt, TryStreamExt, future::BoxFuture, stream};
+use gateway::{Account, AuditFilter, AuditRecord, Error, StoredRows, Who};
 use leptos::prelude::*;
 
 use super::{
@@ -11,11 +11,10 @@ use super::{
 use crate::{
     components::{
         frame::Section,
-        list::{Batch, Batches, Contents, Filter, List, ListPage, ListQuery, Listing, Rows, Shown, whole},
+        list::{Batches, Contents, Filter, List, ListPage, ListQuery, Listing, Shown},
         notice::Empty,
-        paging::Place,
+        stored,
     },
-    live::Sources,
     routes,
     words::{count, operations},
 };
@@ -31,6 +30,7 @@ pub struct Activity;
 
 impl Listing for Activity {
     type Row = AuditRecord;
+    const IS_OURS: bool = true;
 
     fn list(account: &Account) -> BoxFuture<'_, List<AuditRecord>> {
         async move {
@@ -66,19 +66,23 @@ impl Listing for Activity {
 
     fn contents<'a>(
         account: &'a Account,
-        _: &'a List<AuditRecord>,
+        list: &'a List<AuditRecord>,
         query: &'a ListQuery,
     ) -> BoxFuture<'a, Contents<AuditRecord>> {
         async move {
-            let read = page(account, query).await;
-            Contents { read, live: Sources::default(), above: None, fixed: None }
+            let filter = match asked(query).filter() {
+                Ok(filter) => filter,
+                Err(why) => return stored::not_offered(why),
+            };
+            stored::of_page(list, query, account.audit(&filter, query.page), all(account, filter.clone()))
+                .await
         }
         .boxed()
     }
 
-    fn every(account: &Account, _: List<AuditRecord>, query: ListQuery) -> Batches<AuditRecord> {
+    fn every(account: &Account, list: List<AuditRecord>, query: ListQuery) -> Batches<AuditRecord> {
         match asked(&query).filter() {
-            Ok(filter) => account.audit_all(filter).map_ok(|rows| Batch::of(rows, 0)).boxed(),
+            Ok(filter) => stored::every_of(list, query, all(account, filter)),
             Err(_) => stream::once(async { Err(Error::NotOffered) }).boxed(),
         }
     }
@@ -88,18 +92,11 @@ impl Listing for Activity {
         list: &'a List<AuditRecord>,
         query: &'a ListQuery,
     ) -> BoxFuture<'a, Result<Shown<AuditRecord>, Error>> {
-        let _ = list;
         async move {
-            let batches: Vec<Vec<AuditRecord>> = {
-                let mut all = Vec::new();
-                let filter = asked(query).filter().map_err(|_| Error::NotOffered)?;
-                let mut stream = account.audit_all(filter).boxed();
-                while let Some(batch) = stream.next().await {
-                    all.push(batch?);
-                }
-                all
-            };
-            Ok(Shown::Rows(Reading::now(whole(batches.concat(), 0))))
+            match asked(query).filter() {
+                Ok(filter) => stored::all_of(list, query, all(account, filter)).await,
+                Err(why) => Ok(Shown::NotOffered(why)),
+            }
         }
         .boxed()
     }
@@ -134,11 +131,12 @@ fn asked(query: &ListQuery) -> Query {
     Query::of(|name| query.filter(name).to_owned())
 }
 
-async fn page(account: &Account, query: &ListQuery) -> Result<Shown<AuditRecord>, Error> {
-    let filter = asked(query).filter().map_err(|_| Error::NotOffered)?;
-    let page = account.audit(&filter, query.page).await?;
-    let place = Place::counted(query.page, page.per_page, page.total, page.rows.len() as u64);
-    Ok(Shown::Rows(Reading::now(Rows { rows: page.rows, broken: 0, place, remark: None })))
+/// All that pass. Records are not sealed: there is none that does not open.
+fn all(
+    account: &Account,
+    filter: AuditFilter,
+) -> impl Stream<Item = Result<StoredRows<AuditRecord>, Error>> + Send + use<> {
+    account.audit_all(filter).map_ok(StoredRows::from)
 }
 
 fn people_options(people: &[Who]) -> Vec<(String, String)> {

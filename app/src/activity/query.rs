@@ -1,11 +1,10 @@
 //! The address of the page and of the file: what narrows the records. Nothing of it is kept anywhere else.
 
 use gateway::{AuditFilter, Outcomes, Who};
-use jiff::{Timestamp, ToSpan, civil::Date};
 
 use crate::words::{
+    days,
     operations::{families, of_family, slug},
-    time::start_of_day,
 };
 
 /// How a family is told from an operation in the address.
@@ -78,22 +77,8 @@ impl Query {
             return Err(format!("Write the kind too: server {}.", self.object));
         }
         let object = (!self.object.is_empty()).then(|| self.object.to_lowercase());
-        let (from, to) = (day(&self.from)?, day(&self.to)?);
-        if from.zip(to).is_some_and(|(from, to)| from > to) {
-            return Err("The first day is after the last one.".to_owned());
-        }
-        let before = to.map(|to| to.checked_add(1.day()).map_err(|_| no_day(&self.to))).transpose()?;
-        let moment = |day: Option<Date>, text: &str| -> Result<Option<Timestamp>, String> {
-            day.map(|day| start_of_day(day).ok_or_else(|| no_day(text))).transpose()
-        };
-        Ok(AuditFilter {
-            who,
-            operations,
-            outcomes,
-            object,
-            from: moment(from, &self.from)?,
-            before: moment(before, &self.to)?,
-        })
+        let (from, before) = days::between(&self.from, &self.to)?;
+        Ok(AuditFilter { who, operations, outcomes, object, request: None, from, before })
     }
 }
 
@@ -108,21 +93,6 @@ pub fn who_word(who: &Who) -> String {
 /// A family in the address.
 pub fn family_word(family: &str) -> String {
     format!("{FAMILY}{}", slug(family))
-}
-
-fn day(text: &str) -> Result<Option<Date>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    // `2026-03-04` and nothing else: jiff would also take moments, and choose a day for them.
-    let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let day = if plain { text.parse().ok() } else { None };
-    day.map(Some).ok_or_else(|| no_day(text))
-}
-
-fn no_day(text: &str) -> String {
-    let shown: String = text.chars().take(20).collect();
-    format!("“{shown}” is no day. Write it as 2026-03-04.")
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! `/bulk/{id}`: a job with the result of each of its rows, followed while it works.
+//! `/bulk/{id}`: a job with the result of each of its rows, followed while it works. Which results are shown stands in
+//! the address.
 
 use gateway::{BulkId, BulkJob, BulkState, Error, Feed, MOST_GATHERED, RowOutcome};
 use jiff::Timestamp;
@@ -6,12 +7,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
-    row::{list_of, table},
-    words::{self, key, shape},
+    became::Became,
+    row::{list_of, rows_of, table},
+    words::{self, number_key, shape},
 };
 use crate::{
     components::{
-        badge::Badge,
         form::{Form, Hidden},
         frame::{Frame, Section},
         notice::{main_trouble, notice},
@@ -27,14 +28,35 @@ use crate::{
 };
 
 /// Rows on a page.
-const PER_PAGE: usize = 100;
+const PER_PAGE: u64 = 100;
+/// Where only some results are shown, others become such: while the job works, the page looks again after so many
+/// seconds. Our own storage is asked, nobody else.
+const LOOK: u64 = 3;
+
+/// What the address asks.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    /// Only rows of which this became.
+    became: Option<Became>,
+    /// Page, from 1.
+    page: u64,
+}
+
+impl Asked {
+    /// The address of a page of the same.
+    fn at_page(self, id: BulkId, page: u64) -> String {
+        routes::bulk_rows(id, self.became.map_or("", Became::word), page)
+    }
+}
 
 /// The page.
 #[component]
 pub fn JobPage() -> impl IntoView {
     let id = use_params_map().read_untracked().get("id").and_then(|id| id.parse::<BulkId>().ok());
     let query = use_query_map().get_untracked();
-    let (page, draft) = (page_of(query.get("page").as_deref()), query.get("draft"));
+    let (outcome, page, draft) = (query.get("outcome"), query.get("page"), query.get("draft"));
+    let asked = Became::asked(outcome.as_deref().unwrap_or_default())
+        .and_then(|became| Ok(Asked { became, page: page_of(page.as_deref())? }));
     Suspend::new(async move {
         let account = Visitor::here().account?;
         let above = vec![(routes::BULK.to_owned(), "Bulk jobs".to_owned())];
@@ -43,8 +65,8 @@ pub fn JobPage() -> impl IntoView {
             Some(id) => account.bulk(&id).await,
             None => Err(Error::NotFound),
         };
-        let (job, page) = match (read, page) {
-            (Ok(job), Ok(page)) => (job, page),
+        let (job, asked) = match (read, asked) {
+            (Ok(job), Ok(asked)) => (job, asked),
             (Ok(job), Err(problem)) => {
                 let list = routes::bulk(job.id);
                 return Some(framed(
@@ -59,9 +81,13 @@ pub fn JobPage() -> impl IntoView {
                 return Some(framed("Bulk job".to_owned(), above, Sources::default(), body));
             }
         };
-        let live = Sources::default().follow(Feed::Bulk(job.id), shape(Ok(&job))).moving(job.is_active());
+        let looks = (asked.became.is_some() && job.is_active()).then_some(LOOK);
+        let live = Sources::default()
+            .follow(Feed::Bulk(job.id), shape(Ok(&job)))
+            .moving(job.is_active())
+            .completing(looks);
         let title = words::title(job.action, job.rows.len() as u64);
-        let body = view! { {said} <div data-region="job">{whole(&job, page)}</div> };
+        let body = view! { {said} <div data-region="job">{whole(&job, asked)}</div> };
         Some(framed(title, above, live, body.into_any()))
     })
 }
@@ -70,27 +96,65 @@ fn framed(title: String, above: Vec<(String, String)>, live: Sources, body: AnyV
     view! { <Frame title=title section=Section::Bulk above=above live=live>{body}</Frame> }.into_any()
 }
 
-fn whole(job: &BulkJob, page: u64) -> AnyView {
-    let skipped = usize::try_from(page - 1).unwrap_or(usize::MAX).saturating_mul(PER_PAGE);
-    let rows: Vec<_> = job.rows.iter().skip(skipped).take(PER_PAGE).cloned().collect();
-    let (id, total) = (job.id, job.rows.len() as u64);
-    let last = total.div_ceil(PER_PAGE as u64).max(1);
-    let address = move |page: u64| routes::bulk_page(id, page);
-    if rows.is_empty() {
-        return view! { {head(job)} {beyond_the_end(page, Some(last), address)} }.into_any();
-    }
-    let place = Place::counted(page, PER_PAGE as u64, total, rows.len() as u64);
+fn whole(job: &BulkJob, asked: Asked) -> AnyView {
+    let shown: Vec<_> = rows_of(job)
+        .filter(|row| asked.became.is_none_or(|became| Became::of(&row.row.outcome) == became))
+        .collect();
+    let total = shown.len() as u64;
+    let skipped = usize::try_from((asked.page - 1).saturating_mul(PER_PAGE)).unwrap_or(usize::MAX);
+    let rows: Vec<_> = shown.into_iter().skip(skipped).take(PER_PAGE as usize).collect();
+    let place = Place::counted(asked.page, PER_PAGE, total, rows.len() as u64);
+    let id = job.id;
+    let address = move |page: u64| asked.at_page(id, page);
+    let body = if !rows.is_empty() {
+        let unit = words::unit(job.action);
+        view! { {table(&rows)} <Paging place=place unit=unit address=address /> }.into_any()
+    } else if asked.page > 1 {
+        beyond_the_end(asked.page, place.last, address)
+    } else {
+        no_match(job)
+    };
+    view! { {head(job)} {tools(job, asked)} {body} }.into_any()
+}
+
+/// There are rows, but of none of them became what is asked for.
+fn no_match(job: &BulkJob) -> AnyView {
     view! {
-        {head(job)}
-        {table(job.id, job.action, &rows)}
-        <Paging place=place unit=words::unit(job.action) address=address />
+        <div class="empty" data-kind="no-match">
+            <p class="empty-title">{format!("No {} matches.", words::unit(job.action))}</p>
+            <p><a class="button" href=routes::bulk(job.id)>"Show all"</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Which results are shown, of how many each became, and the file of those.
+fn tools(job: &BulkJob, asked: Asked) -> AnyView {
+    let id = job.id;
+    let chip = |became: Option<Became>, text: &'static str, number: AnyView| {
+        let current = (asked.became == became).then_some("true");
+        let to = Asked { became, page: 1 }.at_page(id, 1);
+        // In one element: between the parts of a chip there is no space.
+        view! { <li><a class="chip" href=to aria-current=current><span>{text} " " {number}</span></a></li> }
+    };
+    let all = chip(None, "All", view! { <span class="number">{job.counts.total()}</span> }.into_any());
+    let each = Became::ALL.map(|became| {
+        let (key, number) = (number_key(id, became), became.number(&job.counts));
+        let number = view! { <span class="number" data-live=key>{number}</span> }.into_any();
+        chip(Some(became), became.text(), number)
+    });
+    let file = routes::bulk_results(id, asked.became.map_or("", Became::word));
+    view! {
+        <div class="toolbar">
+            <div class="filters"><nav aria-label="Outcome"><ul class="chips">{all} {each.into_iter().collect_view()}</ul></nav></div>
+            <div class="toolbar-menus"><a class="button" href=file>"Download CSV"</a></div>
+        </div>
     }
     .into_any()
 }
 
 /// Where it stands, and what may be done with it.
 fn head(job: &BulkJob) -> AnyView {
-    let (word, tone) = words::state(job.state, job.queued);
     let person = job.person.clone().unwrap_or_else(|| "No name".to_owned());
     let ended = job.ended_at.map(|at| property("Ended", view! { <Ago at=Some(at) /> }));
     let held = job.held_until.filter(|until| *until > Timestamp::now()).map(|until| {
@@ -109,12 +173,8 @@ fn head(job: &BulkJob) -> AnyView {
     view! {
         {paused}
         {held}
-        <div class="bar bar-large">
-            <Progress value=words::bar(&job.counts) label="Settled" live=key(job.id, "bar") />
-            <p><span class="number" data-live=key(job.id, "progress")>{words::progress(&job.counts)}</span></p>
-        </div>
+        <Progress how_far=words::how_far(job) large=true />
         <dl class="properties">
-            {property("State", view! { <Badge tone=tone word=word live=key(job.id, "state") /> })}
             {property("Started", view! { <Ago at=Some(job.started_at) /> " by " {person} })}
             {ended}
         </dl>

@@ -34,6 +34,13 @@ struct Chosen {
     not_now: Option<String>,
 }
 
+/// All rows that were chosen.
+struct Choice {
+    rows: Vec<Chosen>,
+    /// What is to be known of "all that match", in sentences: what is not among them.
+    but: Vec<String>,
+}
+
 /// What the address asks.
 struct Asked {
     action: Option<BulkAction>,
@@ -93,10 +100,10 @@ pub fn NewJobPage() -> impl IntoView {
         };
         let above = above(action, &asked.from);
         Some(match chosen(&account, action, &asked).await {
-            Ok(chosen) => {
+            Ok(choice) => {
                 let draft = draft_here(&account, asked.draft.clone()).await;
-                let title = format!("{}?", words::title(action, chosen.len() as u64));
-                framed(&title, Sources::default(), Some(above), ask(&account, action, &asked, &chosen, draft))
+                let title = format!("{}?", words::title(action, choice.rows.len() as u64));
+                framed(&title, Sources::default(), Some(above), ask(&account, action, &asked, &choice, draft))
             }
             Err(Nothing::Failed(error)) => {
                 let live = Sources::default().waiting_after(&error);
@@ -155,7 +162,7 @@ fn above(action: BulkAction, from: &str) -> (String, String) {
     (back(action, from), text.to_owned())
 }
 
-async fn chosen(account: &Account, action: BulkAction, asked: &Asked) -> Result<Vec<Chosen>, Nothing> {
+async fn chosen(account: &Account, action: BulkAction, asked: &Asked) -> Result<Choice, Nothing> {
     match list_of(action).0 {
         "servers" => chosen_of::<Servers>(account, action, asked).await,
         "isos" => chosen_of::<Isos>(account, action, asked).await,
@@ -167,7 +174,7 @@ async fn chosen_of<L: Listing>(
     account: &Account,
     action: BulkAction,
     asked: &Asked,
-) -> Result<Vec<Chosen>, Nothing> {
+) -> Result<Choice, Nothing> {
     let list = L::list(account).await;
     let Some(selection) = list.selection else {
         return Err(Nothing::Said("Nothing can be chosen there.".to_owned()));
@@ -185,8 +192,11 @@ async fn chosen_of<L: Listing>(
         Shown::Rows(reading) => Ok(reading.value.rows.iter().map(of_row).collect::<Vec<_>>()),
         Shown::NotOffered(why) => Err(Nothing::Said(why)),
     };
+    let mut but = Vec::new();
     let here = if asked.all {
-        of_rows(L::all(account, &list, &query).await?)?
+        let all = L::all(account, &list, &query).await?;
+        but = left_out(&all);
+        of_rows(all)?
     } else {
         let mut here = of_rows(L::contents(account, &list, &query).await.read?)?;
         here.retain(|chosen| asked.rows.contains(&chosen.item.id));
@@ -213,7 +223,18 @@ async fn chosen_of<L: Listing>(
     if here.is_empty() {
         return Err(Nothing::Said(format!("Choose at least one {} in the list.", list.unit)));
     }
-    Ok(here)
+    Ok(Choice { rows: here, but })
+}
+
+/// What "all that match" does not say by itself.
+fn left_out<R>(all: &Shown<R>) -> Vec<String> {
+    let Shown::Rows(reading) = all else { return Vec::new() };
+    let rows = reading.value.as_ref();
+    let broken = (rows.broken > 0)
+        .then(|| format!("{} could not be understood: not among these.", count(rows.broken as u64, "row")));
+    let more = rows.remark.as_ref().map(|remark| format!("These are not all: {remark}."));
+    let old = reading.stale().map(|why| format!("The list may have changed meanwhile. {why}"));
+    [broken, more, old].into_iter().flatten().collect()
 }
 
 /// A name as it stands in the form: a line is a row, and a form has its limits.
@@ -227,9 +248,10 @@ fn ask(
     account: &Account,
     action: BulkAction,
     asked: &Asked,
-    chosen: &[Chosen],
+    choice: &Choice,
     draft: Option<gateway::Draft>,
 ) -> AnyView {
+    let chosen = &choice.rows;
     let number = chosen.len() as u64;
     let Some(asks) = words::confirmation(action, number, chosen[0].item.id) else {
         return said("One of them has no usable number.", Some(back(action, &asked.from)));
@@ -250,6 +272,7 @@ fn ask(
         notice("warning", view! { <p>{words}</p> })
     });
     let any_not_now = not_now.is_some();
+    let but = choice.but.iter().map(|words| notice("warning", view! { <p>{words.clone()}</p> }));
     let rows = chosen
         .iter()
         .map(|chosen| {
@@ -272,6 +295,7 @@ fn ask(
             <Hidden name="rows" value=lines.join("\n") />
         </ConfirmForm>
         <p class="hint lead after-form">{takes}</p>
+        {but.collect_view()}
         {not_now}
         <Table caption="What was chosen" columns=columns>{rows}</Table>
     }

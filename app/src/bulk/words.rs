@@ -5,8 +5,12 @@ use std::hash::Hash;
 use gateway::{BulkAction, BulkCounts, BulkId, BulkJob, BulkRow, BulkState, Error, RowOutcome};
 use vpsbg_api::{DeleteIso, ResolveTicket, RestartServer, StartServer, StopServer};
 
+use super::became::Became;
 use crate::{
-    components::{badge::Tone, progress::thousandths},
+    components::{
+        badge::Tone,
+        progress::{HowFar, thousandths},
+    },
     forms::Confirmation,
     live::Values,
     words::count,
@@ -37,6 +41,15 @@ pub fn title(action: BulkAction, number: u64) -> String {
     match action {
         BulkAction::ResolveTickets => format!("Mark {} as resolved", count(number, unit(action))),
         _ => format!("{} {}", verb(action), count(number, unit(action))),
+    }
+}
+
+/// `Restart servers`, whatever their number.
+pub fn deed(action: BulkAction) -> String {
+    let what = unit(action);
+    match action {
+        BulkAction::ResolveTickets => format!("Mark {what}s as resolved"),
+        _ => format!("{} {what}s", verb(action)),
     }
 }
 
@@ -123,30 +136,40 @@ pub fn progress(counts: &BulkCounts) -> String {
     if parts.is_empty() { so_far } else { format!("{so_far}: {}", parts.join(", ")) }
 }
 
-/// Thousandths of the bar.
-pub fn bar(counts: &BulkCounts) -> Option<u64> {
-    thousandths(counts.settled() as u64, counts.total() as u64)
+/// How far a job is.
+pub fn how_far(job: &BulkJob) -> HowFar {
+    let (word, tone) = state(job.state, job.queued);
+    HowFar {
+        key: key(job.id),
+        label: "Settled".to_owned(),
+        bar: thousandths(job.counts.settled() as u64, job.counts.total() as u64),
+        state: Some((tone, word.to_owned())),
+        done: Some(progress(&job.counts)),
+        pace: None,
+    }
 }
 
-/// The key of one part of a job in live values.
-pub fn key(id: BulkId, part: &str) -> String {
-    format!("bulk-{id}-{part}")
+/// What the live values of a job are of.
+fn key(id: BulkId) -> String {
+    format!("bulk-{id}")
 }
 
 /// The key of one part of one of its rows.
 pub fn row_key(id: BulkId, row: &BulkRow, part: &str) -> String {
-    key(id, &format!("{}-{part}", row.id))
+    format!("{}-{}-{part}", key(id), row.id)
+}
+
+/// The key of how many rows became this.
+pub fn number_key(id: BulkId, became: Became) -> String {
+    format!("{}-number-{}", key(id), became.word())
 }
 
 /// The words of a job for the stream.
 pub fn live_values(job: &BulkJob, values: &mut Values) {
-    values.text(&key(job.id, "progress"), &progress(&job.counts));
-    if let Some(bar) = bar(&job.counts) {
-        values.put(&key(job.id, "bar"), "value", &bar.to_string());
+    how_far(job).live_values(values);
+    for became in Became::ALL {
+        values.text(&number_key(job.id, became), &became.number(&job.counts).to_string());
     }
-    let (word, tone) = state(job.state, job.queued);
-    values.put(&key(job.id, "state"), "data-tone", tone.name());
-    values.text(&key(job.id, "state.word"), word);
     for row in &job.rows {
         let (word, tone) = outcome(&row.outcome);
         values.put(&row_key(job.id, row, "outcome"), "data-tone", tone.name());
@@ -177,9 +200,10 @@ mod tests {
     fn a_job_says_what_it_does_and_how_far_it_is() {
         assert_eq!(title(BulkAction::RestartServers, 1), "Restart 1 server");
         assert_eq!(title(BulkAction::ResolveTickets, 3), "Mark 3 tickets as resolved");
+        assert_eq!(deed(BulkAction::DeleteIsos), "Delete ISOs");
+        assert_eq!(deed(BulkAction::ResolveTickets), "Mark tickets as resolved");
         let counts = BulkCounts { waiting: 2, done: 35, failed: 3, ..BulkCounts::default() };
         assert_eq!(progress(&counts), "38 of 40: 35 done, 3 not done");
-        assert_eq!(bar(&counts), Some(950));
     }
 
     #[test]

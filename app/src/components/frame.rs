@@ -33,8 +33,10 @@ pub enum Section {
     Isos,
     /// Images for measured boot.
     BootImages,
-    /// Orders, and purchases in the journal.
+    /// Orders.
     Orders,
+    /// Purchases in the journal.
+    Purchases,
     /// Invoices.
     Invoices,
     /// Tickets.
@@ -107,6 +109,8 @@ pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
         "Billing",
         &[
             NavigationPlace::new(Section::Orders, routes::ORDERS, "Orders", Icon::Cart, "").with_views(),
+            NavigationPlace::new(Section::Purchases, routes::PURCHASES, "Purchases", Icon::Journal, "")
+                .with_views(),
             NavigationPlace::new(Section::Invoices, routes::INVOICES, "Invoices", Icon::Receipt, "g v")
                 .with_views(),
         ],
@@ -121,7 +125,7 @@ pub const NAVIGATION: [(&str, &[NavigationPlace]); 5] = [
         &[
             NavigationPlace::new(Section::Activity, routes::ACTIVITY, "Activity", Icon::History, "")
                 .with_views(),
-            NavigationPlace::new(Section::Bulk, routes::BULK, "Bulk jobs", Icon::Jobs, ""),
+            NavigationPlace::new(Section::Bulk, routes::BULK, "Bulk jobs", Icon::Jobs, "").with_views(),
             NavigationPlace::new(Section::Diagnostics, routes::DIAGNOSTICS, "Diagnostics", Icon::Pulse, ""),
         ],
     ),

@@ -25,6 +25,8 @@ pub enum Icon {
     Chip,
     /// Orders.
     Cart,
+    /// Purchases in the journal.
+    Journal,
     /// Invoices.
     Receipt,
     /// Tickets.
@@ -71,7 +73,7 @@ pub enum Icon {
 
 impl Icon {
     /// All of them, with Lucide's name. The script reads this list.
-    const ALL: [(Self, &'static str); 28] = [
+    const ALL: [(Self, &'static str); 29] = [
         (Self::Overview, "layout-dashboard"),
         (Self::Server, "server"),
         (Self::Scale, "scale"),
@@ -79,6 +81,7 @@ impl Icon {
         (Self::Disc, "disc"),
         (Self::Chip, "cpu"),
         (Self::Cart, "shopping-cart"),
+        (Self::Journal, "book-open"),
         (Self::Receipt, "file-text"),
         (Self::Ticket, "life-buoy"),
         (Self::History, "history"),

@@ -164,6 +164,9 @@ pub trait Listing: Send + Sync + 'static {
     /// Rows that one call for a file brings, where that is not what a page shows.
     const FILE_PAGE: Option<u64> = None;
 
+    /// Its rows are our own: no file of it asks the provider for anything.
+    const IS_OURS: bool = false;
+
     /// What the list is. May ask our own storage for what can be chosen.
     fn list(account: &Account) -> BoxFuture<'_, List<Self::Row>>;
 

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use vpsbg_api::{Operation, PayOrders};
 
-use super::{list_page::about, words};
+use super::{columns::about, words};
 use crate::{
-    activity::outcome,
+    activity::{of_request, outcome},
     components::{
         badge::Badge,
         form::{Form, Hidden},
@@ -44,19 +44,21 @@ pub fn PurchasePage() -> impl IntoView {
             Err(error) => {
                 let body = main_trouble(&error, "purchase");
                 return Some(
-                    view! { <Frame title="Purchase" section=Section::Orders above=above>{body}</Frame> }
+                    view! { <Frame title="Purchase" section=Section::Purchases above=above>{body}</Frame> }
                         .into_any(),
                 );
             }
         };
+        let activity = of_request(&account, &purchase.request_id, purchase.created_at).await;
         let live = Sources::default().looking_again((!purchase.state.is_settled()).then_some(LOOK));
         let address = routes::purchase(purchase.id);
         Some(
             view! {
-                <Frame title=words::what(&purchase) section=Section::Orders above=above live=live
+                <Frame title=words::what(&purchase) section=Section::Purchases above=above live=live
                     actions=move || copy_link(address.clone())>
                     {said}
                     <div data-region="purchase">{whole(&purchase)}</div>
+                    {activity}
                 </Frame>
             }
             .into_any(),
@@ -70,7 +72,6 @@ fn whole(purchase: &Purchase) -> AnyView {
         let who = who.clone().unwrap_or_else(|| "Somebody without a name".to_owned());
         property("Decided by", view! { {who} })
     });
-    let who = purchase.person.clone().unwrap_or_else(|| "No name".to_owned());
     view! {
         {said_of(purchase)}
         {found(purchase)}
@@ -81,7 +82,7 @@ fn whole(purchase: &Purchase) -> AnyView {
             {property("Shown, with VAT", view! { <span class="number">{words::shown(purchase)}</span> })}
             {property("Sent", view! { <Ago at=Some(purchase.created_at) /> })}
             {property("Changed", view! { <Ago at=Some(purchase.changed_at) /> })}
-            {property("Who", view! { {who} })}
+            {property("Who", words::who(purchase.person.as_deref()))}
             {decided}
         </dl>
         <p>

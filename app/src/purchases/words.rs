@@ -25,6 +25,11 @@ pub fn what(purchase: &Purchase) -> String {
     operations::of(&purchase.operation).1.to_owned()
 }
 
+/// Who it was.
+pub fn who(person: Option<&str>) -> String {
+    person.unwrap_or("No name").to_owned()
+}
+
 /// The total that was shown, with VAT.
 pub fn shown(purchase: &Purchase) -> String {
     euro(purchase.shown.as_deref().and_then(shown_total))

@@ -15,7 +15,7 @@ use crate::{
         form::{Field, Form, Hidden},
         frame::{Frame, Section, disabled},
         notice::{main_trouble, notice, staleness},
-        properties::{copy_link, property},
+        properties::{Copyable, copy_link, property},
         time::Ago,
     },
     forms::{Confirmation, Kind, Rule, draft_here, typed_or},
@@ -110,7 +110,7 @@ fn Body(reading: Reading<Ticket>) -> impl IntoView {
             {property("About", view! { {about} })}
             {property("Department", view! { {or_dash(ticket.department.clone())} })}
             {property("Opened", view! { <Ago at=ticket.created_at.map(|at| at.0) /> })}
-            {property("Id", view! { <code>{ticket.id.to_string()}</code> })}
+            {property("Id", view! { <Copyable text=ticket.id.to_string() what="id" /> })}
         </dl>
         <h2>"Conversation"</h2>
         <Conversation ticket=ticket.id messages=ticket.messages />

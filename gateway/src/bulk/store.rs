@@ -5,11 +5,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 
-use super::{BulkAction, BulkCounts, BulkId, BulkItem, BulkRow, BulkState, PauseReason, RowOutcome};
+use super::{BulkAction, BulkId, BulkItem, BulkPhase, BulkRow, BulkState, PauseReason, RowOutcome};
 use crate::{AccountKey, Actor, Error, Gateway, storage::now};
 
-/// Jobs that are listed at most.
-const LISTED: i64 = 50;
 /// Rows that are written by one statement.
 const BATCH: usize = 500;
 
@@ -43,12 +41,12 @@ pub(super) struct Who {
 }
 
 /// Id, action, state, why, when it was started, when it ended, the sealed part.
-type HeadRow = (String, String, String, Option<String>, i64, Option<i64>, Vec<u8>);
+pub(super) type HeadRow = (String, String, String, Option<String>, i64, Option<i64>, Vec<u8>);
 
 /// Place, object, outcome, code, what is said (sealed), when it changed.
 type ResultRow = (i64, i64, String, Option<String>, Option<Vec<u8>>, Option<i64>);
 
-const HEAD: &str = "SELECT id, action, state, why, started_at, ended_at, sealed FROM bulk_jobs";
+pub(super) const HEAD: &str = "SELECT id, action, state, why, started_at, ended_at, sealed FROM bulk_jobs";
 
 /// The jobs of one account.
 pub(super) struct Jobs<'gateway> {
@@ -171,32 +169,6 @@ impl<'gateway> Jobs<'gateway> {
             "stopped" => RowOutcome::Stopped,
             _ => RowOutcome::Unknown,
         }
-    }
-
-    /// The newest jobs with their counts, newest first.
-    pub(super) async fn newest(&self) -> Result<Vec<(Head, BulkCounts)>, Error> {
-        let query = format!("{HEAD} WHERE account = $1 ORDER BY started_at DESC LIMIT $2");
-        let rows: Vec<HeadRow> = sqlx::query_as(sqlx::AssertSqlSafe(query))
-            .bind(&self.owner.0[..])
-            .bind(LISTED)
-            .fetch_all(&self.gateway.0.pool)
-            .await
-            .map_err(internal)?;
-        let mut newest = Vec::new();
-        for head in rows.into_iter().filter_map(|row| self.opened(row)) {
-            let numbers: Vec<(String, i64)> =
-                sqlx::query_as("SELECT outcome, COUNT(*) FROM bulk_rows WHERE job = $1 GROUP BY outcome")
-                    .bind(head.id.to_string())
-                    .fetch_all(&self.gateway.0.pool)
-                    .await
-                    .map_err(internal)?;
-            let mut counts = BulkCounts::default();
-            for (word, number) in numbers {
-                counts.add(&word, usize::try_from(number).unwrap_or_default());
-            }
-            newest.push((head, counts));
-        }
-        Ok(newest)
     }
 
     /// Whether a job runs.
@@ -398,13 +370,16 @@ impl<'gateway> Jobs<'gateway> {
     }
 
     /// A job that does not open is one for the log, not for a person.
-    fn opened(&self, (id, action, state, why, started_at, ended_at, sealed): HeadRow) -> Option<Head> {
+    pub(super) fn opened(
+        &self,
+        (id, action, state, why, started_at, ended_at, sealed): HeadRow,
+    ) -> Option<Head> {
         let id: BulkId = id.parse().ok()?;
-        let state = match state.as_str() {
-            "running" => BulkState::Running,
-            "paused" => BulkState::Paused(PauseReason::from_word(&why?)?),
-            "finished" => BulkState::Finished,
-            _ => BulkState::Stopped,
+        let state = match BulkPhase::from_word(&state)? {
+            BulkPhase::Running => BulkState::Running,
+            BulkPhase::Paused => BulkState::Paused(PauseReason::from_word(&why?)?),
+            BulkPhase::Finished => BulkState::Finished,
+            BulkPhase::Stopped => BulkState::Stopped,
         };
         Some(Head {
             id,
@@ -425,7 +400,7 @@ fn moment(millis: i64) -> Timestamp {
     Timestamp::from_millisecond(millis).unwrap_or_default()
 }
 
-fn internal(error: sqlx::Error) -> Error {
+pub(super) fn internal(error: sqlx::Error) -> Error {
     tracing::error!(%error, "bulk jobs cannot be read or written");
     Error::Internal
 }

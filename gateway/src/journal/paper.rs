@@ -54,6 +54,7 @@ impl From<Paper> for Purchase {
             refusal: content.refusal,
             person: content.record.person,
             decided: content.decided.map(|decided| decided.by),
+            request_id: content.record.request_id,
             created_at: time(paper.created_at),
             changed_at: time(paper.changed_at),
         }

@@ -54,9 +54,9 @@ impl FromStr for PurchaseId {
 pub(super) struct Journal<'gateway>(&'gateway Gateway);
 
 /// Id, owner, state, when it began, when it changed, the sealed part.
-type Row = (String, Vec<u8>, String, i64, i64, Vec<u8>);
+pub(super) type Row = (String, Vec<u8>, String, i64, i64, Vec<u8>);
 
-const ROW: &str = "SELECT id, account, state, created_at, changed_at, sealed FROM purchases";
+pub(super) const ROW: &str = "SELECT id, account, state, created_at, changed_at, sealed FROM purchases";
 
 impl Gateway {
     pub(super) fn journal(&self) -> Journal<'_> {
@@ -215,7 +215,7 @@ impl Journal<'_> {
     }
 
     /// A line that does not open is one for the log, not for a person.
-    fn opened(&self, (id, owner, state, created_at, changed_at, sealed): Row) -> Option<Paper> {
+    pub(super) fn opened(&self, (id, owner, state, created_at, changed_at, sealed): Row) -> Option<Paper> {
         let id: PurchaseId = id.parse().ok()?;
         let owner = AccountKey(owner.try_into().ok()?);
         let text = self.0.0.key.open(&sealed, &place(owner, id));
@@ -264,7 +264,7 @@ fn place(owner: AccountKey, id: PurchaseId) -> Vec<u8> {
     [b"purchase ", &owner.0[..], &id.0].concat()
 }
 
-fn internal(error: sqlx::Error) -> Error {
+pub(super) fn internal(error: sqlx::Error) -> Error {
     tracing::error!(%error, "the purchase journal cannot be read or written");
     Error::Internal
 }

@@ -62,20 +62,19 @@ pub(super) fn menu<R>(list: &List<R>, query: &ListQuery, extent: Option<Extent>)
     )
 }
 
-/// What is said before a long file begins. `file_page`: rows that one call for a file brings, where that is not what
-/// this page shows.
-pub(super) fn question<R>(
+/// What is said before a long file begins.
+pub(super) fn question<L: Listing>(
     account: &Account,
-    list: &List<R>,
+    list: &List<L::Row>,
     query: &ListQuery,
     extent: Option<Extent>,
-    file_page: Option<u64>,
 ) -> Option<AnyView> {
     let Extent { total, per_page, .. } = extent.filter(|_| query.asks_for_file)?;
     let rows = total.map_or_else(|| format!("all {}", list.plural()), |total| count(total, list.unit));
     let a_minute = u64::from(account.background_per_minute());
-    let rows_a_call = query.per_page.or(file_page).unwrap_or(per_page).max(1);
+    let rows_a_call = query.per_page.or(L::FILE_PAGE).unwrap_or(per_page).max(1);
     let takes = match total {
+        _ if L::IS_OURS => "Vitosha has them itself: the provider is not asked.".to_owned(),
         Some(total) => {
             let requests = total.div_ceil(rows_a_call);
             let minutes = requests.div_ceil(a_minute);

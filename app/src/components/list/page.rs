@@ -46,7 +46,7 @@ pub fn ListPage<L: Listing>(
         }
         let contents = L::contents(&account, &list, &query).await;
         let extent = Extent::of(&contents);
-        let dialog = download::question(&account, &list, &query, extent, L::FILE_PAGE);
+        let dialog = download::question::<L>(&account, &list, &query, extent);
         let views = super::view_menu::saved(&account, &list).await;
         let live = contents.live.clone();
         let refreshes = live.refreshes(&address);
