@@ -64,7 +64,12 @@ pub(crate) fn start() {
     let typing = Rc::clone(&palette);
     listen(&palette.shown.field, "input", move |_| typing.ask_after(PAUSE));
     let closing = Rc::clone(&palette);
-    listen(&palette.dialog, "close", move |_| closing.rest());
+    listen(&palette.dialog, "close", move |_| {
+        // It is told late: who was quick has opened it again.
+        if !closing.dialog.open() {
+            closing.rest();
+        }
+    });
 }
 
 /// Palettes that stand open on a page and show what it says: those of the gallery.
