@@ -4,6 +4,13 @@ use leptos::prelude::*;
 
 use super::properties::CopyButton;
 
+/// Secrets of a command: how they stand in it, and what is said of each.
+const SECRETS: [(&str, &str); 3] = [
+    ("$PASSWORD", " PASSWORD stands for the password to set."),
+    ("$ACCOUNT_PASSWORD", " ACCOUNT_PASSWORD stands for your password at the provider."),
+    ("$OTP", " OTP stands for the code of your two-factor login."),
+];
+
 /// "Show as curl", closed until somebody opens it. Nothing where the action has no command.
 #[component]
 pub fn Curl(
@@ -15,10 +22,11 @@ pub fn Curl(
 ) -> impl IntoView {
     let example = of_form.then_some(" What is not typed yet stands in it as an example.");
     command.map(|command| {
+        let secrets = SECRETS.map(|(variable, words)| command.contains(variable).then_some(words));
         view! {
             <details class="curl">
                 <summary>"Show as curl"</summary>
-                <p class="hint">"The variable TOKEN stands for your API token." {example}</p>
+                <p class="hint">"The variable TOKEN stands for your API token." {secrets} {example}</p>
                 <pre><code>{command.clone()}</code></pre>
                 <CopyButton text=command label="Copy command" wide=true />
             </details>

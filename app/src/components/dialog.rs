@@ -53,7 +53,7 @@ pub fn Dialog(
                     <button class="button" data-tone=if hurts { "bad" } else { "accent" } type="submit">{verb}</button>
                 </div>
             </Form>
-            <Curl command=curl />
+            <Curl command=curl of_form=!fields.is_empty() />
         </dialog>
     }
 }

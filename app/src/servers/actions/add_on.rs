@@ -57,3 +57,9 @@ pub fn called(server: &Server, typed: &Typed) -> String {
 pub fn paid_until(server: &Server, typed: &Typed) -> Option<String> {
     meant(server, typed)?.expiry_at.map(|at| time::day(at.0))
 }
+
+/// Why it is given up. Until somebody has typed it, an example stands in the command: the provider wants one.
+pub fn reason(typed: &Typed, refusal: &mut Refusal) -> String {
+    let reason = refusal.read(&REASON, typed.get(REASON.name));
+    if reason.is_empty() { "No longer needed".to_owned() } else { reason.to_owned() }
+}

@@ -7,7 +7,7 @@ use vpsbg_api::{Addon, CancelServerAddon, Reason, Server};
 
 use super::{
     CancelAddOnNow,
-    add_on::{ABOUT, ADD_ON, FIELDS, NAMES, REASON, called, checked, paid_until},
+    add_on::{ABOUT, ADD_ON, FIELDS, NAMES, REASON, called, checked, paid_until, reason},
 };
 use crate::{
     components::form::Field,
@@ -71,7 +71,7 @@ impl ServerAction for CancelAddOn {
 
     fn operation(server: &Server, typed: &Typed, refusal: &mut Refusal) -> Option<CancelServerAddon> {
         let addon = checked(server, typed, refusal, Addon::can_cancel)?;
-        let reason = refusal.read(&REASON, typed.get(REASON.name)).to_owned();
+        let reason = reason(typed, refusal);
         Some(CancelServerAddon { server: server.id, addon, reason, now: false })
     }
 }

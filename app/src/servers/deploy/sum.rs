@@ -2,7 +2,7 @@
 
 use gateway::{Account, Draft};
 use leptos::prelude::*;
-use vpsbg_api::{Money, Price};
+use vpsbg_api::{Money, Price, Secret};
 
 use super::{
     estimate::{Estimate, Line},
@@ -50,7 +50,10 @@ pub fn order(
     } else {
         PASSWORD
     };
-    let command = account.as_curl(&wish.order);
+    // The password is typed only after this.
+    let mut order = wish.order.clone();
+    order.password = wish.needs_a_way_in().then(|| Secret::from(String::new()));
+    let command = account.as_curl(&order);
     let unpriced = estimate.missing.join("\n");
     let close = routes::SERVERS.to_owned();
     let hint =
