@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures::{StreamExt, stream};
+use futures::future::join_all;
 use program::{
     Browser, Program, Provider, location,
     pages::{Page, table},
@@ -114,6 +114,13 @@ fn troubles() -> Vec<Trouble> {
     ]
 }
 
+/// Troubles in which the provider says no.
+const REFUSALS: [&str; 5] = ["401", "403", "404", "422", "423"];
+/// Troubles that pass.
+const FAULTS: [&str; 5] = ["429", "500", "nonsense", "null", "reset"];
+/// It says nothing at all.
+const SILENCE: [&str; 1] = ["timeout"];
+
 /// Which operations are in trouble.
 #[derive(Clone, Copy, Debug)]
 enum Hit {
@@ -128,11 +135,18 @@ struct Stage {
     program: Program,
     /// People come in one after the other: many at once look like somebody who guesses.
     door: tokio::sync::Mutex<()>,
+    /// Places for those who are measured.
+    places: tokio::sync::Semaphore,
 }
 
 impl Stage {
     fn before(provider: Provider) -> Self {
-        Self { program: Program::before(&provider), provider, door: tokio::sync::Mutex::default() }
+        Self {
+            program: Program::before(&provider),
+            provider,
+            door: tokio::sync::Mutex::default(),
+            places: tokio::sync::Semaphore::new(AT_ONCE),
+        }
     }
 
     async fn enter(&self, token: &str) -> Browser {
@@ -143,6 +157,7 @@ impl Stage {
 
 /// One page in one trouble, in an account of its own where nothing is kept. `well` is the page in quiet times.
 async fn in_trouble(stage: &Stage, page: &Page, well: &Told, trouble: &Trouble, hit: Hit) {
+    let turn = stage.places.acquire().await.unwrap();
     let fresh = stage.provider.another_world(Seed::Typical);
     let path = fresh.place(page).await;
     let at = format!("{path}, {} of {hit:?}", trouble.name);
@@ -196,7 +211,15 @@ async fn in_trouble(stage: &Stage, page: &Page, well: &Told, trouble: &Trouble, 
     if refused {
         person = stage.enter(&fresh.write).await;
     }
-    let (started, patience) = (Instant::now(), RECOVERY + trouble_lasts(trouble));
+    let lasts = trouble_lasts(trouble);
+    let (started, patience) = (Instant::now(), RECOVERY + lasts);
+    // Who waits for a call to be given up keeps nobody busy: the next may begin. The others ask all the time.
+    let (_turn, pause) = if lasts.is_zero() {
+        (Some(turn), Duration::from_millis(100))
+    } else {
+        drop(turn);
+        (None, Duration::from_secs(1))
+    };
     loop {
         let told = ask(&person, &path).await;
         let sound = page.is_own() || (&absences(&told.page) - &absences(&well.page)).is_empty();
@@ -204,7 +227,7 @@ async fn in_trouble(stage: &Stage, page: &Page, well: &Told, trouble: &Trouble, 
             break;
         }
         assert!(started.elapsed() < patience, "{at}: not well again: {:?}", texts(&told.page));
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(pause).await;
     }
 }
 
@@ -254,13 +277,15 @@ async fn each_page(hit: Hit, wanted: impl Fn(&Page) -> bool, names: &[&str]) {
             continue;
         }
         let stage = Stage::before(provider.another_world(Seed::Typical));
-        let all: Vec<_> = pages
-            .iter()
-            .zip(&well)
-            .map(|(page, well)| in_trouble(&stage, page, well, trouble, hit))
-            .collect();
-        stream::iter(all).buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
+        let all = pages.iter().zip(&well).map(|(page, well)| in_trouble(&stage, page, well, trouble, hit));
+        join_all(all).await;
     }
+}
+
+#[test]
+fn every_trouble_is_tried() {
+    let known: Vec<_> = troubles().iter().map(|trouble| trouble.name).collect();
+    assert_eq!(known, [&REFUSALS[..], &FAULTS, &SILENCE].concat(), "a trouble is one of the three");
 }
 
 #[test]
@@ -309,23 +334,27 @@ async fn empty() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_main_object_is_refused() {
-    each_page(Hit::Main, |page| !page.main.is_empty(), &["401", "403", "404", "422", "423"]).await;
+    each_page(Hit::Main, |page| !page.main.is_empty(), &REFUSALS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_main_object_cannot_be_had_for_a_while() {
-    each_page(Hit::Main, |page| !page.main.is_empty(), &["429", "500", "nonsense", "reset"]).await;
+    each_page(Hit::Main, |page| !page.main.is_empty(), &FAULTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_main_object_does_not_come() {
-    each_page(Hit::Main, |page| !page.main.is_empty(), &["timeout"]).await;
+    each_page(Hit::Main, |page| !page.main.is_empty(), &SILENCE).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_failing_part_never_fails_the_page() {
-    let all = ["401", "403", "404", "422", "423", "429", "500", "nonsense", "reset"];
-    each_page(Hit::Parts, |page| !page.parts.is_empty(), &all).await;
+    each_page(Hit::Parts, |page| !page.parts.is_empty(), &[REFUSALS, FAULTS].concat()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_part_that_does_not_come_never_holds_the_page() {
+    each_page(Hit::Parts, |page| !page.parts.is_empty(), &SILENCE).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -335,7 +364,7 @@ async fn everything_fails_at_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_hangs() {
-    each_page(Hit::Everything, |_| true, &["timeout"]).await;
+    each_page(Hit::Everything, |_| true, &SILENCE).await;
 }
 
 #[tokio::test]
@@ -418,7 +447,7 @@ async fn every_page_says_how_old_it_is_and_why() {
             }
         })
     });
-    for told in futures::future::join_all(asked).await {
+    for told in join_all(asked).await {
         told.unwrap();
     }
 }

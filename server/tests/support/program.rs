@@ -27,20 +27,30 @@ use vpsbg_sandbox::{NewAccount, Options, Sandbox, Seed};
 /// Longest that anything is waited for.
 pub const PATIENCE: Duration = Duration::from_secs(15);
 
-/// A place like the one a build leaves: the program, `hash.txt` and `site/` side by side.
+/// The place of the build that runs unless said otherwise.
 static PLACE: LazyLock<PathBuf> = LazyLock::new(|| {
     forget_old_places();
-    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("program-{}", std::process::id()));
+    place(["one", "two", "three"])
+});
+
+/// That of the build after it.
+static NEXT_PLACE: LazyLock<PathBuf> = LazyLock::new(|| place(["four", "five", "six"]));
+
+/// A place like the one a build leaves: the program, `hash.txt` and `site/` side by side. The hashes of script,
+/// WebAssembly and style make the id of the build.
+fn place([script, wasm, style]: [&str; 3]) -> PathBuf {
+    let place =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("program-{}-{script}", std::process::id()));
     let packages = place.join("site/pkg");
     fs::create_dir_all(&packages).unwrap();
     fs::hard_link(env!("CARGO_BIN_EXE_vitosha"), place.join("vitosha")).unwrap();
-    fs::write(place.join("hash.txt"), "js: one\nwasm: two\ncss: three\n").unwrap();
-    for name in ["vitosha.one.js", "vitosha.two.wasm", "vitosha.three.css"] {
-        fs::write(packages.join(name), "/* nothing */").unwrap();
+    fs::write(place.join("hash.txt"), format!("js: {script}\nwasm: {wasm}\ncss: {style}\n")).unwrap();
+    for name in [format!("{script}.js"), format!("{wasm}.wasm"), format!("{style}.css")] {
+        fs::write(packages.join(format!("vitosha.{name}")), "/* nothing */").unwrap();
     }
     fs::write(place.join("site/icons.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
     place
-});
+}
 
 /// Places of runs long over: each holds a whole program.
 fn forget_old_places() {
@@ -115,8 +125,17 @@ impl Program {
 
     /// With the data of one before.
     pub fn at(directory: TempDir, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::start(&PLACE, directory, arguments, variables)
+    }
+
+    /// The next build, with the data of one before, in front of a provider.
+    pub fn of_next_build(directory: TempDir, provider: &Provider) -> Self {
+        Self::start(&NEXT_PLACE, directory, &["--api-url", &provider.api_url()], &[])
+    }
+
+    fn start(place: &Path, directory: TempDir, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let data = directory.path().display().to_string();
-        let mut command = command(["--addr", "127.0.0.1:0", "--data-dir", &data]);
+        let mut command = command_at(place, ["--addr", "127.0.0.1:0", "--data-dir", &data]);
         command.args(arguments).envs(variables.iter().copied());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = Arc::new(Mutex::new(String::new()));
