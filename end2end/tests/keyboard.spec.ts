@@ -154,11 +154,12 @@ test('who leaves a dialog is back at what opened it', async ({ page, world, scri
 test('who leaves a dialog of another part of the page is back there, or at the menu it stood in', async ({ page, world, scripts }) => {
   test.skip(!scripts, 'without scripts the page before begins anew');
   const { id } = await world.server('web-1');
+  await signIn(page, world.writeToken);
   for (const [address, button, menu] of [
     [`/servers/${id}?tab=access`, 'Set password', undefined],
     [`/servers/${id}`, 'Rename', 'More actions for web-1'],
   ]) {
-    await signIn(page, world.writeToken, address);
+    await page.goto(address);
     await alive(page, scripts);
     if (menu) await page.getByRole('button', { name: menu }).click();
     await page.getByRole('main').getByRole('link', { name: button }).first().click();
