@@ -123,9 +123,11 @@ pub async fn enter(State(house): State<House>, mut request: Request, next: Next)
         let to = routes::with_query(&routes::sign_in_then(routes::safe_next(then)), &[("reason", reason)]);
         return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
     }
-    // A file takes as long as it takes: only a page has somebody who waits for it.
-    let hurries = page && !routes::is_file(path);
-    let account = entered.ok().map(|account| if hurries { account.for_page() } else { account });
+    let account = entered.ok().map(|account| match page {
+        true if routes::is_file(path) => account.for_file(),
+        true => account.for_page(),
+        false => account,
+    });
     // In memory but for the first page: a sidebar without them is better than no page.
     let default_views = match &account {
         Some(account) if page => account.default_views().await.unwrap_or_default(),

@@ -1,8 +1,11 @@
 //! An account in the hands of one person: the only way to the provider.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use secrecy::SecretString;
@@ -12,6 +15,9 @@ use crate::{
     Access, Error, Gateway, Permissions, SignedIn,
     shared::{AccountState, OwnerState},
 };
+
+/// No file takes longer than this.
+const LONGEST_FILE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Which account: a keyed hash of the token, or of the provider's user behind it. Not secret, but says nothing without
 /// the key.
@@ -112,6 +118,13 @@ impl Account {
     #[must_use]
     pub fn for_page(mut self) -> Self {
         self.deadline = Some(tokio::time::Instant::now() + self.gateway.0.timings.page_wait);
+        self
+    }
+
+    /// For a file: its reads wait as long as the provider takes, each within `Timings::whole_read`.
+    #[must_use]
+    pub fn for_file(mut self) -> Self {
+        self.deadline = Some(tokio::time::Instant::now() + LONGEST_FILE);
         self
     }
 

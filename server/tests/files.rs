@@ -65,6 +65,18 @@ async fn a_file_that_breaks_off_is_broken_for_who_downloads_it() {
 }
 
 #[tokio::test]
+async fn what_stands_beside_the_rows_is_waited_for_too() {
+    let provider = Provider::open(Seed::Typical).await;
+    let program = Program::before(&provider);
+    let person = program.signed_in(&provider.write).await;
+    // Longer than a page waits for all that it shows.
+    provider.order("force", json!({ "operation": "listServerStatuses", "delay_ms": 4_000 })).await;
+    let (text, ended) = received(person.get("/servers.csv").await).await;
+    assert!(ended.is_ok(), "{ended:?} after {text}");
+    assert!(text.contains(",Running,"), "{text}");
+}
+
+#[tokio::test]
 async fn a_slow_provider_makes_a_file_slow_and_not_short() {
     let provider = Provider::open(Seed::Typical).await;
     let program = Program::before(&provider);
