@@ -2,6 +2,8 @@
 
 use gateway::{BulkCounts, RowOutcome};
 
+use crate::components::list::none_of;
+
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Became {
@@ -68,8 +70,7 @@ impl Became {
             return Ok(None);
         }
         let known = Self::ALL.into_iter().find(|became| became.word() == word);
-        let shown = || word.chars().take(20).collect::<String>();
-        known.map(Some).ok_or_else(|| format!("“{}” is none of the choices for “Outcome”.", shown()))
+        known.map(Some).ok_or_else(|| none_of(word, "Outcome"))
     }
 }
 

@@ -18,7 +18,7 @@ mod view_menu;
 
 pub use columns::{ListColumn, Order};
 pub use download::download;
-pub use filter::Filter;
+pub use filter::{Filter, none_of};
 pub use looks::nonsense;
 pub use page::{ListPage, tools_and_rows};
 pub use paged::{Search, all_of, narrowed, of_pages, page_of, pages_of, whole};

@@ -34,6 +34,12 @@ pub struct Filter<R: 'static> {
     found: bool,
 }
 
+/// That a value is none of those to choose from: everything would look like the answer to it.
+pub fn none_of(value: &str, label: &str) -> String {
+    let shown: String = value.chars().take(40).collect();
+    format!("“{shown}” is none of the choices for “{label}”.")
+}
+
 impl<R> Filter<R> {
     fn new(name: &'static str, label: &'static str, control: Control) -> Self {
         Self { name, label, options: Vec::new(), ours: None, control, found: false }
@@ -89,7 +95,7 @@ impl<R> Filter<R> {
         if known {
             return Ok(Some((self.name, value)));
         }
-        Err(format!("“{value}” is none of the choices for “{}”.", self.label))
+        Err(none_of(&value, self.label))
     }
 
     /// Whether it is chosen by links and not in the form.
